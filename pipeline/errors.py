@@ -1,0 +1,48 @@
+"""What can go wrong with one file.
+
+Every message names the file and the next step its owner can take; the message is the only argument, so that an
+error travels between processes unchanged.
+
+>>> issubclass(EncryptedFile, ReadError) and issubclass(ReadError, PipelineError)
+True
+"""
+
+
+class PipelineError(Exception):
+    """A fault of the input or of the machine, not of this code; becomes a row of `inputs`."""
+
+
+class ReadError(PipelineError):
+    """The bytes of a file cannot be turned into pages."""
+
+
+class EmptyFile(ReadError):
+    """The file holds no bytes, or no page."""
+
+
+class EncryptedFile(ReadError):
+    """The PDF asks for a password."""
+
+
+class DamagedFile(ReadError):
+    """The bytes begin like a known format but cannot be read as one."""
+
+
+class UnsupportedFile(ReadError):
+    """The bytes are of a kind this pipeline does not read."""
+
+
+class OversizedImage(ReadError):
+    """An image has more pixels than any scanned sheet of paper needs."""
+
+
+class UnreadableFile(ReadError):
+    """The operating system does not let us read the file."""
+
+
+class MissingEngine(PipelineError):
+    """Tesseract, or its Vietnamese model, is not installed."""
+
+
+class MissingModel(PipelineError):
+    """A model file of `models/` is missing or is not the one its card describes."""

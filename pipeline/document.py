@@ -9,8 +9,9 @@ Boxes are `(x0, y0, x1, y1)` in PDF points from the top left corner of the uprig
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Day
 from typing import Literal
 
 Box = tuple[float, float, float, float]
@@ -27,6 +28,22 @@ class Span:
     def of(self, text: str) -> str:
         """The characters of `text` that this span covers."""
         return text[self.start : self.end]
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies in this span whole.
+
+        >>> Span(2, 9).holds(Span(2, 5)), Span(2, 9).holds(Span(1, 5))
+        (True, False)
+        """
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two have a character in common.
+
+        >>> Span(2, 9).meets(Span(8, 12)), Span(2, 9).meets(Span(9, 12))
+        (True, False)
+        """
+        return self.start < other.end and other.start < self.end
 
 
 # --- read/: what a page shows ---------------------------------------------------------------------------------------
@@ -84,7 +101,6 @@ class Grid:
 
     rows: tuple[tuple[Cell | None, ...], ...]
     box: Box | None = None
-    row_boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +116,17 @@ class Page:
     skew_deg: float = 0.0
     confidence: float = 1.0
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line in reading order, those of the cells too."""
+        found: list[Line] = []
+        for item in self.items:
+            if isinstance(item, Line):
+                found.append(item)
+            else:
+                found.extend(line for row in item.rows for cell in row if cell for line in cell.lines)
+        return tuple(found)
+
 
 # --- text/: the pages laid down as one text -------------------------------------------------------------------------
 
@@ -110,10 +137,8 @@ class PlacedWord:
 
     span: Span
     page: int
-    line: int  # from 1, counted down the page
     box: Box | None
     confidence: float
-    raw: str | None  # what was read, where restoration changed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +171,6 @@ class Table:
     rows: tuple[Row, ...]  # header rows first, repeated ones dropped
     page_start: int
     page_end: int
-    parts: tuple[tuple[int, Box | None], ...] = ()  # page and box of each part
     title: str = ""  # structure/
     header: tuple[str, ...] = ()  # structure/: one label a column
 
@@ -161,29 +185,27 @@ class Header:
     doc_type: str | None = None
     number: str | None = None
     symbol: str | None = None
-    issued_date: date | None = None
+    code: str | None = None  # `61/KH-UBND`, `87/2025/QĐ-UBND`; Party form `18-NQ/TW`
+    issued_date: Day | None = None
     issued_place: str | None = None
     issuer: str | None = None
     issuer_level: str = "other"
     province: str = "unknown"  # slug
     province_name: str | None = None
+    province_code: str | None = None
+    province_2025: str | None = None
     title: str | None = None
     plan_year: int | None = None
     signer: str | None = None
     signer_title: str | None = None
     sign_mode: str | None = None
     recipients: tuple[str, ...] = ()
-    head: Span | None = None  # everything above the body
-    recipient_spans: tuple[Span, ...] = ()
-    signature: Span | None = None
+    head: tuple[Span, ...] = ()  # the paragraphs above the body
+    body: tuple[Span, ...] = ()  # the paragraphs of the outline
+    recipient_spans: tuple[Span, ...] = ()  # aligned with `recipients`
+    signature: tuple[Span, ...] = ()  # the lines of the signature block
+    captions: tuple[Span, ...] = ()  # the paragraphs of the appendices
     found_by: tuple[tuple[str, str], ...] = ()  # field, how it was found
-
-    @property
-    def code(self) -> str | None:
-        """`61/KH-UBND`; Party form `18-NQ/TW`; None where number or symbol is not known."""
-        if not self.number or not self.symbol:
-            return None
-        return f"{self.number}{'-' if '/' in self.symbol else '/'}{self.symbol}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +248,7 @@ class LegalRef(Mention):
     symbol: str | None = None
     name: str | None = None
     date: str | None = None  # '2021-10-14' or '2015'
-    date_value: date | None = None
+    date_value: Day | None = None
     issuer: str | None = None
     title: str | None = None
     role: Literal["basis", "cited", "amended", "self"] = "cited"
@@ -239,8 +261,8 @@ class DateMention(Mention):
 
     kind: Literal["date", "month", "quarter", "year", "interval", "recurrence", "ongoing"]
     value: str
-    start_date: date | None = None
-    end_date: date | None = None
+    start_date: Day | None = None
+    end_date: Day | None = None
     edtf: str | None = None
     modifier: Literal["before", "on_or_before", "within", "after", "from"] | None = None
     role: Literal["issued", "reference", "deadline", "period", "reporting", "other"] = "other"
@@ -279,7 +301,7 @@ class Assignment:
     unit_raw: str
     role: Literal["lead", "coordinate"]
     task: str
-    deadline: date | None = None
+    deadline: Day | None = None
     deadline_text: str | None = None
     recurrence: str | None = None
     quota_count: int = 0
@@ -321,6 +343,11 @@ class Document:
     flags: tuple[Flag, ...] = ()  # any stage
 
 
+# Vietnamese letters for character classes: a range such as À-ỹ would mix capitals and small letters.
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+LOWER = UPPER.lower()
+
+
 def union(boxes: list[Box]) -> Box | None:
     """The smallest box around all of `boxes`; None for none.
 
@@ -331,3 +358,32 @@ def union(boxes: list[Box]) -> Box | None:
         return None
     x0, y0, x1, y1 = zip(*boxes, strict=True)
     return min(x0), min(y0), max(x1), max(y1)
+
+
+def _folds() -> dict[int, str]:
+    table = {ord(letter): "d" for letter in "ĐđÐð"}
+    for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]:
+        table.setdefault(code, unicodedata.normalize("NFD", chr(code))[0].lower())
+    return table
+
+
+_FOLDS = _folds()
+
+
+def skeleton(text: str) -> str:
+    """`text` in lower case without its marks, of the same length for NFC text: what noisy reading leaves of a word.
+
+    >>> skeleton("Ủy ban nhân dân tỉnh Đồng Nai")
+    'uy ban nhan dan tinh dong nai'
+    """
+    return text.translate(_FOLDS).lower()
+
+
+def is_capitals(text: str) -> bool:
+    """Whether `text` is set in capitals: more than four fifths of at least four letters.
+
+    >>> is_capitals("KẾ HOẠCH 2024"), is_capitals("Kế hoạch")
+    (True, False)
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 3 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)

@@ -44,5 +44,18 @@ class MissingEngine(PipelineError):
     """Tesseract, or its Vietnamese model, is not installed."""
 
 
+class EngineFailure(PipelineError):
+    """Tesseract ended with an error of its own: no room for its files, no memory."""
+
+
 class MissingModel(PipelineError):
     """A model file of `models/` is missing or is not the one its card describes."""
+
+
+def readable(name: str) -> str:
+    """A file name as text: its bytes that are no UTF-8 written as \\xNN.
+
+    >>> print(readable("k\\udcff.txt"))
+    k\\xff.txt
+    """
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,0 +1,149 @@
+"""One file -> its pages. What a file is, its bytes tell, not its name.
+
+Pages do not depend on each other, so that the pages of all files can share one pool of workers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from pipeline.document import Document, Flag, Page
+from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, UnreadableFile, UnsupportedFile
+from pipeline.read.docx import count_docx_pages, read_docx_page
+from pipeline.read.pdf import count_pages, read_pdf_page
+from pipeline.read.plain import count_text_pages, decode, is_markdown, read_text_page
+from pipeline.read.scan import count_frames, read_frame
+
+Kind = Literal["pdf", "image", "docx", "text"]
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MEDIA = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+MEDIA |= dict.fromkeys((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), "image/tiff")
+OTHER_KINDS = {  # first bytes, what it is, what to do
+    b"{\\rtf": ("a rich text file", "open it in Word or LibreOffice and save it as DOCX or PDF"),
+    b"GIF8": ("a GIF image", "save it as PNG"),
+    b"BM": ("a bitmap image", "save it as PNG"),
+    b"RIFF": ("a WebP image or a recording", "save an image as PNG"),
+    b"AT&TFORM": ("a DjVu file", "print it to PDF"),
+    b"7z\xbc\xaf": ("an archive", "unpack it and put the files in its place"),
+    b"Rar!": ("an archive", "unpack it and put the files in its place"),
+    b"\x1f\x8b": ("an archive", "unpack it and put the files in its place"),
+}
+LOW_CONFIDENCE = 0.7  # mean of a page; ordinary scans stand at 0.85 to 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that can be read: what is known before its pages are."""
+
+    document: Document  # without pages
+    kind: Kind
+    page_count: int
+
+
+def read_file(path: Path, source: str) -> Document:
+    """The file as a Document with every page read; raises a ReadError that tells the owner what to do."""
+    opened = open_file(path, source)
+    readings = [read_page(path, opened.kind, number) for number in range(1, opened.page_count + 1)]
+    pages = tuple(page for page, _ in readings)
+    flags = tuple(flag for _, flags in readings for flag in flags)
+    return replace(opened.document, pages=pages, flags=flags)
+
+
+def open_file(path: Path, source: str) -> Opened:
+    """What a file is and how many pages it has; raises a ReadError where it cannot be read."""
+    data = read_bytes(path)
+    kind, media_type = find_kind(data, path)
+    count = {"pdf": count_pages, "image": count_frames, "docx": count_docx_pages, "text": count_text_pages}[kind]
+    digest = hashlib.sha256(data).hexdigest()
+    return Opened(Document(digest[:16], digest, source, media_type), kind, count(path))
+
+
+def read_page(path: Path, kind: Kind, number: int) -> tuple[Page, tuple[Flag, ...]]:
+    """One page, from 1, and the doubts about it."""
+    read = {"pdf": read_pdf_page, "image": read_frame, "docx": read_docx_page, "text": read_text_page}[kind]
+    try:
+        page, flags = read(path, number)
+    except (OSError, IndexError) as error:
+        raise UnreadableFile(f"{path.name} was moved or changed while it was read; run this again") from error
+    if not page.items and not any(flag.severity == "error" for flag in flags):
+        flags += (Flag("empty_page", "info", f"page {number} shows no text", number),)
+    elif page.items and page.text_source in ("ocr", "mixed") and page.confidence < LOW_CONFIDENCE:
+        message = f"page {number} was hard to read ({page.confidence:.0%} sure); compare it with the paper"
+        flags += (Flag("low_confidence_page", "warning", message, number),)
+    return page, flags
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; raises where there are none or we may not have them."""
+    try:
+        if path.is_dir():
+            raise UnreadableFile(f"{path.name} is a folder; put the files themselves in its place")
+        if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait for ever
+            raise UnreadableFile(f"{path.name} is a pipe or a device; put a file in its place")
+        data = path.read_bytes()
+    except PermissionError as error:
+        raise UnreadableFile(
+            f"{path.name} may not be read; give the user who runs this the right to read it"
+        ) from error
+    except OSError as error:
+        raise UnreadableFile(f"{path.name} cannot be read ({error.strerror}); check that it is still there") from error
+    if not data:
+        raise EmptyFile(f"{path.name} is empty; download or scan it again")
+    return data
+
+
+def find_kind(data: bytes, path: Path) -> tuple[Kind, str]:
+    """How to read these bytes, and their media type; raises for what this pipeline does not read."""
+    if b"%PDF-" in data[:1024] and not data.startswith(b"PK\x03\x04"):
+        return "pdf", "application/pdf"
+    for start, media_type in MEDIA.items():
+        if data.startswith(start):
+            return "image", media_type
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return find_zip_kind(path)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise EncryptedFile(f"{path.name} asks for a password; save a copy without one in its place")
+        raise UnsupportedFile(f"{path.name} is a Word 97-2003 or Excel file; save it as DOCX or PDF")
+    if data[4:8] == b"ftyp":
+        raise UnsupportedFile(f"{path.name} is a HEIC photo or a film; save a photo as JPEG")
+    text = decode(data)
+    if text is None or text.startswith("{\\rtf"):
+        for start, (what, advice) in OTHER_KINDS.items():
+            if data.startswith(start):
+                raise UnsupportedFile(f"{path.name} is {what}; {advice}")
+        raise UnsupportedFile(f"{path.name} is of no kind we know; save it as PDF, DOCX, PNG, JPEG, TIFF or plain text")
+    start = text[:2000].lstrip().lower()
+    if start.startswith(("<!doctype html", "<html", "<head", "<body")) or ("<html" in start and start.startswith("<")):
+        raise UnsupportedFile(f"{path.name} is a web page; open it in a browser and print it to PDF")
+    if start.startswith("<?xml"):
+        raise UnsupportedFile(f"{path.name} is an XML file; save the document as PDF or DOCX")
+    if not text.strip():
+        raise EmptyFile(f"{path.name} holds only white space; export it again")
+    return "text", "text/markdown" if is_markdown(text) else "text/plain"
+
+
+def find_zip_kind(path: Path) -> tuple[Kind, str]:
+    """A zip that holds a Word document is one; any other is for its owner to unpack."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError) as error:
+        raise DamagedFile(
+            f"{path.name} begins like a DOCX or zip file but ends too early; download it again"
+        ) from error
+    if "word/document.xml" in names:
+        return "docx", DOCX
+    if "xl/workbook.xml" in names:
+        raise UnsupportedFile(f"{path.name} is an Excel workbook; print its sheets to PDF")
+    if "ppt/presentation.xml" in names:
+        raise UnsupportedFile(f"{path.name} is a PowerPoint file; print it to PDF")
+    if "content.xml" in names:
+        raise UnsupportedFile(f"{path.name} is an OpenDocument file; save it as DOCX or PDF")
+    raise UnsupportedFile(f"{path.name} is a zip archive; unpack it and put the files in its place")

@@ -1,0 +1,388 @@
+"""Pages of a PDF, each from its text layer, by OCR of its image, or from both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pymupdf
+
+from pipeline.document import Box, Flag, Grid, Line, Page, Word, union
+from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, OversizedImage
+from pipeline.read.characters import clean
+from pipeline.read.layout import Printed, arrange, is_margin_note
+from pipeline.read.ocr import OcrEngine, PageTimeout, Tesseract
+from pipeline.read.rulings import RULES_DPI, Frame, Rules, find_frames, read_rules
+from pipeline.read.scan import MOST_PIXELS, as_grey, read_image
+from pipeline.read.second_reader import dispute_tables
+from pipeline.read.trust import LEGACY_FONT, broken_share, mark_share, muddled_share, syllable_share
+
+LEAST_LETTERS = 40  # fewer tell nothing about a layer: a page number, a watermark
+LARGE_IMAGE = 0.08  # share of the page: logos and drawn signatures cover less, the tail of a scanned page more
+# Digital pages and good layers of `realdocs`: marks 0.23-0.34, syllables 0.976-1. English OCR: 0.00-0.05 and 0.35-0.58.
+LEAST_MARKS, LEAST_SYLLABLES = 0.15, 0.9
+MOST_BROKEN = 0.05  # characters that stand for nothing
+MOST_MUDDLED = 0.05  # numbers with a marked letter in them (`20Ỉ5`): dates and codes cannot be trusted
+UNEXPLAINED = 0.5  # share of the ink that no word covers: 0-0.3 under a full layer, 0.8-1 under a header alone
+OCR_DPI, LEAST_DPI, MOST_DPI = 300, 72, 400  # a scan is drawn at its own: `scan.py` enlarges better than MuPDF
+MOST_RENDERED = 40_000_000  # pixels: A3 at 400 dpi is 31 million
+STAMP = re.compile(r"(?:ngày|giờ|thời gian|người) ký|ký bởi|digitally signed|signature not verified", re.IGNORECASE)
+MUPDF_ERRORS = (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase)  # pyright: ignore[reportPrivateImportUsage]
+SIGNATURE, FREE_TEXT = 6, 2  # PDF_WIDGET_TYPE_SIGNATURE, PDF_ANNOT_FREE_TEXT
+FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP  # ligatures apart, unknown glyphs as U+FFFD
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The text layer of a page: words by row, and what tells whether to believe it."""
+
+    rows: tuple[tuple[Printed, ...], ...]
+    text: str
+    hidden: float  # share of the letters that are not painted
+    legacy: float  # share of the letters in a font of a Vietnamese code older than Unicode
+
+    @property
+    def letters(self) -> int:
+        """How many letters it has."""
+        return sum(char.isalpha() for char in self.text)
+
+
+def count_pages(path: Path) -> int:
+    """Pages of a PDF; raises where it cannot be read at all."""
+    with open_pdf(path) as pdf:
+        try:
+            is_oversized = any(width * height > MOST_PIXELS for width, height in image_sizes(pdf))
+            if pdf.is_repaired and all(is_bare(page) for page in pdf):
+                raise DamagedFile(f"{path.name} ends too early: nothing of its pages is left; download it again")
+        except (*MUPDF_ERRORS, RuntimeError) as error:
+            raise DamagedFile(f"{path.name} is damaged ({error}); export, download or scan it again") from error
+        if is_oversized:
+            raise OversizedImage(
+                f"{path.name} holds an image of over {MOST_PIXELS // 10**6} megapixels; scan the page at 300 dpi"
+            )
+        return pdf.page_count
+
+
+def is_bare(page: pymupdf.Page) -> bool:
+    """Whether a page names neither text nor image nor drawing."""
+    return not (page.get_text() or page.get_images() or page.get_cdrawings())
+
+
+def open_pdf(path: Path) -> pymupdf.Document:
+    """An open PDF with at least one page."""
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    try:
+        pdf = pymupdf.open(path, filetype="pdf")
+        pages = 0 if pdf.needs_pass else pdf.page_count
+    except (RuntimeError, ValueError) as error:
+        raise DamagedFile(f"{path.name} begins like a PDF but cannot be opened; download or scan it again") from error
+    if pdf.needs_pass:
+        raise EncryptedFile(f"{path.name} asks for a password; put a copy without one in its place")
+    if pages == 0:
+        if pdf.is_repaired:
+            raise DamagedFile(f"{path.name} ends too early and holds no whole page; download or scan it again")
+        raise EmptyFile(f"{path.name} has no pages; export it again")
+    return pdf
+
+
+def image_sizes(pdf: pymupdf.Document) -> Iterator[tuple[int, int]]:
+    """Width and height of every image that a page names, from its dictionary."""
+    for number in range(pdf.page_count):
+        for image in pdf.get_page_images(number):
+            yield image[2], image[3]
+
+
+def read_pdf_page(path: Path, number: int, engine: OcrEngine | None = None) -> tuple[Page, tuple[Flag, ...]]:
+    """One page of a PDF, from 1; a page that MuPDF cannot draw is an empty page with a flag."""
+    with open_pdf(path) as pdf:
+        try:
+            read, flags = read_page_of(pdf[number - 1], number, engine or Tesseract())
+            is_digital = read.text_source == "text_layer" and image_share(pdf[number - 1]) < LARGE_IMAGE
+            if pdf.is_repaired:
+                message = f"the file is damaged; see that page {number} is whole, or export it again"
+                flags += (Flag("file_repaired", "warning", message, number),)
+            return read, flags + (dispute_tables(path, read) if is_digital else ())
+        except MUPDF_ERRORS as error:
+            flag = Flag("page_unreadable", "error", f"page {number} is damaged ({error}); export it again", number)
+            return Page(number, (), "text_layer", confidence=0.0), (flag,)
+
+
+def read_page_of(page: pymupdf.Page, number: int, engine: OcrEngine) -> tuple[Page, tuple[Flag, ...]]:
+    """Decide which text to believe, and read."""
+    signed, flags = take_signatures(page, number)
+    layer = read_layer(page)
+    layer = replace(layer, rows=layer.rows + signed)
+    drawn = page.get_displaylist(annots=False)
+    images = image_share(page)
+    doubt = doubts(layer)
+    if images < LARGE_IMAGE:
+        if layer.letters and not (doubt and is_miscoded(layer)):
+            return from_layer(page, layer, find_frames(drawn_rules(page)), number), flags
+        if not layer.letters and ink_of(drawn).mean() < 0.001:
+            return Page(number, (), "text_layer", *size_of(page), page.rotation), flags
+    elif not doubt and layer.letters >= LEAST_LETTERS and unexplained_ink(drawn, layer) < UNEXPLAINED:
+        rules, _ = read_rules(as_grey(render(page, drawn, RULES_DPI)[0]), RULES_DPI)
+        return from_layer(page, layer, find_frames(rules), number), flags
+    if doubt and layer.letters >= LEAST_LETTERS:
+        flags += (Flag("text_layer_rejected", "warning", f"read again from the image: {doubt}", number),)
+    kept = () if doubt or layer.hidden > 0.5 else tuple(word for row in layer.rows for word in row)
+    return from_image(page, drawn, kept or tuple(word for row in signed for word in row), number, engine, flags)
+
+
+def doubts(layer: Layer) -> str:
+    """Why not to believe a layer, with the figures; empty for a good one."""
+    if layer.letters < LEAST_LETTERS:
+        return ""
+    tokens = layer.text.split()
+    marks, syllables = mark_share(layer.text), syllable_share(tokens)
+    broken, muddled = broken_share(layer.text), muddled_share(tokens)
+    found = []
+    if marks < LEAST_MARKS:
+        found.append(f"{marks:.0%} of its letters bear Vietnamese marks")
+    if syllables < LEAST_SYLLABLES:
+        found.append(f"{syllables:.0%} of its words are Vietnamese syllables")
+    if broken > MOST_BROKEN:
+        found.append(f"{broken:.0%} of its characters stand for nothing")
+    if layer.hidden > 0.5 and muddled > MOST_MUDDLED:
+        found.append(f"{muddled:.0%} of its numbers have letters in them")
+    if layer.legacy > 0.5 and syllables < LEAST_SYLLABLES:
+        found.append("its fonts are older than Unicode")
+    return ", ".join(found)
+
+
+def is_miscoded(layer: Layer) -> bool:
+    """Whether the page shows something else than its layer says; marks missing on both cannot be helped by OCR."""
+    return broken_share(layer.text) > MOST_BROKEN or layer.legacy > 0.5
+
+
+def from_layer(page: pymupdf.Page, layer: Layer, frames: list[Frame], number: int) -> Page:
+    """A page as its text layer has it, its tables in the frames found."""
+    width, height = size_of(page)
+    items = arrange(layer.rows, frames, height)
+    return Page(number, items, "text_layer", width, height, page.rotation)
+
+
+def from_image(
+    page: pymupdf.Page,
+    drawn: pymupdf.DisplayList,
+    kept: tuple[Printed, ...],
+    number: int,
+    engine: OcrEngine,
+    flags: tuple[Flag, ...],
+) -> tuple[Page, tuple[Flag, ...]]:
+    """A page read by OCR, with the words of its layer that are `kept` in their places."""
+    pixels, dpi = render(page, drawn, scan_dpi(page))
+    try:
+        scan = read_image(pixels, dpi, engine, known=kept)
+    except PageTimeout:
+        flag = Flag("page_timeout", "error", f"page {number} took too long to read; scan it again", number)
+        return Page(number, (), "ocr", *size_of(page), page.rotation, confidence=0.0), (*flags, flag)
+    from_text = sum(len(word.word.text) for word in kept)
+    every = sum(len(word.text) for item in scan.items for word in words_in(item))
+    source = "mixed" if from_text > 0.2 * every else "ocr"
+    rotation = (page.rotation + scan.rotation) % 360
+    found = Page(
+        number, scan.items, source, scan.width, scan.height, rotation, scan.skew_deg, round(scan.confidence, 4)
+    )
+    return found, flags
+
+
+def read_layer(page: pymupdf.Page) -> Layer:
+    """The text layer of a page, in the coordinates of the upright page."""
+    rows: list[tuple[Printed, ...]] = []
+    letters = hidden = legacy = 0
+    for line in text_lines(page):
+        rows.append(tuple(words_of(line, page.rotation_matrix)))
+        for span in line["spans"]:
+            count = sum(char["c"].isalpha() for char in span["chars"])
+            letters += count
+            hidden += count * (span["alpha"] == 0 or "GlyphLess" in span["font"])
+            legacy += count * bool(LEGACY_FONT.match(span["font"]))
+    text = " ".join(word.word.text for row in rows for word in row)
+    return Layer(tuple(row for row in rows if row), text, hidden / max(letters, 1), legacy / max(letters, 1))
+
+
+def text_lines(page: pymupdf.Page) -> Iterator[dict]:
+    """The lines of a text layer as MuPDF groups them; slanted ones are watermarks and left out."""
+    # a display list would do for text too, but loses the spaces of some files
+    layer: Any = page.get_text("rawdict", flags=FLAGS)
+    for block in layer["blocks"]:
+        for line in block.get("lines", ()):
+            along, down = line["dir"] if page.rotation in (0, 180) else line["dir"][::-1]
+            if abs(along) > 0.99 or (abs(down) > 0.99 and not is_margin_note(text_of(line))):
+                yield line
+
+
+def text_of(line: dict) -> str:
+    """The text of one line."""
+    return "".join(char["c"] for span in line["spans"] for char in span["chars"]).strip()
+
+
+def words_of(line: dict, turn: pymupdf.Matrix) -> Iterator[Printed]:
+    """The words of one line, cut at white space; `turn` makes the page upright."""
+    letters: list[tuple[str, Box, dict]] = []
+    for span in line["spans"]:
+        for char in span["chars"]:
+            if not char["c"].isspace():
+                letters.append((char["c"], char["bbox"], span))
+            elif letters:
+                yield from as_word(letters, turn)
+                letters = []
+    yield from as_word(letters, turn)
+
+
+def as_word(letters: list[tuple[str, Box, dict]], turn: pymupdf.Matrix) -> Iterator[Printed]:
+    """One word of letters that stand together; nothing where no letter can be seen."""
+    text = clean("".join(char for char, _, _ in letters)).replace(" ", "")
+    if not text:
+        return
+    x0, y0, x1, y1 = union([box for _, box, _ in letters]) or (0, 0, 0, 0)
+    if turn.b or turn.a < 0:
+        x0, y0, x1, y1 = pymupdf.Rect(x0, y0, x1, y1) * turn
+    box = (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+    span = letters[0][2]
+    font = span["font"].lower()
+    bold = bool(span["flags"] & pymupdf.TEXT_FONT_BOLD) or "bold" in font or "black" in font
+    italic = bool(span["flags"] & pymupdf.TEXT_FONT_ITALIC) or "italic" in font or "oblique" in font
+    yield Printed(Word(text, box), box, round(span["size"], 1), bold, italic)
+
+
+def take_signatures(page: pymupdf.Page, number: int) -> tuple[tuple[tuple[Printed, ...], ...], tuple[Flag, ...]]:
+    """What digital signatures show: a number or day filled in is text of the page, who signed and when a flag.
+
+    Takes them off the page, with the notes that readers stuck on it, so that what follows sees the paper alone.
+    """
+    widgets: list[Any] = list(page.widgets())
+    boxes = [widget.rect for widget in widgets if widget.field_type == SIGNATURE]
+    every = [tuple(words_of(line, page.rotation_matrix)) for line in text_lines(page)] if boxes else []
+    for widget in widgets:
+        if widget.field_type == SIGNATURE:
+            page.delete_widget(widget)
+    for annotation in list(page.annots()):
+        if annotation.type[0] != FREE_TEXT:
+            page.delete_annot(annotation)
+    if not boxes:
+        return (), ()
+    below = {(word.word.text, word.box) for line in text_lines(page) for word in words_of(line, page.rotation_matrix)}
+    signed = [tuple(word for word in row if (word.word.text, word.box) not in below) for row in every]
+    rows: list[tuple[Printed, ...]] = []
+    stamps: list[str] = []
+    for box in boxes:
+        within = [row for row in signed if row and is_inside(row[0].box, box)]
+        signed = [row for row in signed if row not in within]
+        text = " ".join(word.word.text for row in within for word in row)
+        if STAMP.search(text):
+            stamps.append(text)
+        else:
+            rows += within
+    message = f"page {number} bears a digital signature"
+    return tuple(rows), tuple(Flag("digital_signature", "info", message, number, raw=text) for text in stamps)
+
+
+def is_inside(box: Box, frame: pymupdf.Rect) -> bool:
+    """Whether the centre of a box lies in a frame."""
+    return frame.x0 <= (box[0] + box[2]) / 2 <= frame.x1 and frame.y0 <= (box[1] + box[3]) / 2 <= frame.y1
+
+
+def drawn_rules(page: pymupdf.Page) -> Rules:
+    """Straight lines that the page draws, level or plumb, in the coordinates of the upright page."""
+    across: list[tuple[float, float, float]] = []
+    down: list[tuple[float, float, float]] = []
+    for path in page.get_cdrawings() or ():
+        if (path.get("color") or path.get("fill") or (0,)) == (1.0, 1.0, 1.0):  # white on white
+            continue
+        for a, b in strokes_of(path):
+            (x0, y0), (x1, y1) = pymupdf.Point(a) * page.rotation_matrix, pymupdf.Point(b) * page.rotation_matrix
+            if abs(y1 - y0) < 1 < abs(x1 - x0):
+                across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+            elif abs(x1 - x0) < 1 < abs(y1 - y0):
+                down.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+    return Rules(tuple(across), tuple(down))
+
+
+def strokes_of(path: dict) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """The straight strokes of a drawing: lines, thin bars along their middle, the sides of painted boxes."""
+    for kind, *points in path["items"]:
+        if kind == "l":
+            yield points[0], points[1]
+        elif kind in ("re", "qu"):
+            x0, y0, x1, y1 = points[0] if kind == "re" else pymupdf.Quad(points[0]).rect
+            if y1 - y0 < 3:
+                yield (x0, (y0 + y1) / 2), (x1, (y0 + y1) / 2)
+            elif x1 - x0 < 3:
+                yield ((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1)
+            elif "s" in path["type"]:
+                yield from (((x0, y0), (x1, y0)), ((x0, y1), (x1, y1)), ((x0, y0), (x0, y1)), ((x1, y0), (x1, y1)))
+
+
+def image_share(page: pymupdf.Page) -> float:
+    """Share of the page that images cover, strips of one scan together."""
+    frame = page.mediabox if page.rotation in (0, 180) else page.rect
+    area = sum(abs(pymupdf.Rect(image["bbox"]) & frame) for image in page.get_image_info())
+    return min(1.0, area / abs(page.rect))
+
+
+def ink_of(drawn: pymupdf.DisplayList) -> np.ndarray:
+    """Where the page is dark, one element a point."""
+    pixmap = drawn.get_pixmap(colorspace=pymupdf.csGRAY, alpha=False)
+    return as_array(pixmap) < 150
+
+
+def unexplained_ink(drawn: pymupdf.DisplayList, layer: Layer) -> float:
+    """Share of the dark points of a page that no word of its layer covers."""
+    ink = ink_of(drawn)
+    every = int(ink.sum())
+    for row in layer.rows:
+        for word in row:
+            x0, y0, x1, y1 = (round(value) for value in word.box)
+            ink[max(y0 - 2, 0) : y1 + 2, max(x0 - 2, 0) : x1 + 2] = False
+    return int(ink.sum()) / every if every else 0.0
+
+
+def scan_dpi(page: pymupdf.Page) -> float:
+    """Dots an inch at which to read a page: those of its scan where they suit OCR."""
+    images = page.get_image_info()
+    largest = max(images, key=lambda image: abs(pymupdf.Rect(image["bbox"])), default=None)
+    if largest and (area := abs(pymupdf.Rect(largest["bbox"]))) > 0.2 * abs(page.rect):
+        own = (largest["width"] * largest["height"] / area) ** 0.5 * 72
+        if LEAST_DPI <= own <= MOST_DPI:
+            return own
+    return OCR_DPI
+
+
+def render(page: pymupdf.Page, drawn: pymupdf.DisplayList, dpi: float) -> tuple[np.ndarray, float]:
+    """The page as pixels, in colour only where an image is, and their dots an inch: fewer than asked on huge sheets."""
+    dpi = min(dpi, (MOST_RENDERED / abs(page.rect)) ** 0.5 * 72)
+    in_colour = any(image["colorspace"] >= 3 for image in page.get_image_info())
+    pixmap = drawn.get_pixmap(
+        matrix=pymupdf.Matrix(dpi / 72, dpi / 72),
+        colorspace=pymupdf.csRGB if in_colour else pymupdf.csGRAY,
+        alpha=False,
+    )
+    return as_array(pixmap), dpi
+
+
+def as_array(pixmap: pymupdf.Pixmap) -> np.ndarray:
+    """The samples of a pixmap, rows without padding."""
+    flat = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)
+    array = flat[:, : pixmap.width * pixmap.n].reshape(pixmap.height, pixmap.width, pixmap.n)
+    return array[..., 0].copy() if pixmap.n == 1 else array.copy()
+
+
+def size_of(page: pymupdf.Page) -> tuple[float, float]:
+    """Width and height of the upright page."""
+    return round(page.rect.width, 1), round(page.rect.height, 1)
+
+
+def words_in(item: Line | Grid) -> Iterator[Word]:
+    """Every word of a line or grid."""
+    lines = (
+        [item] if isinstance(item, Line) else [line for row in item.rows for cell in row if cell for line in cell.lines]
+    )
+    for line in lines:
+        yield from line.words

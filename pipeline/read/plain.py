@@ -1,0 +1,222 @@
+"""Plain text and Markdown -> pages. A form feed ends a page."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.document import Cell, Flag, Grid, Line, Page, Word
+from pipeline.read.characters import clean
+
+HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
+RULE = re.compile(r"\s*([-_*=~])(\s*\1){2,}\s*")  # a rule under the national motto, a Markdown break: no words
+FENCE = re.compile(r"\s*(```|~~~)\w*\s*")
+TAG = re.compile(
+    r"</?(?:p|li|ul|ol|br|div|span|b|i|u|em|strong|sup|sub|small|font|center|a|table|thead|tbody|tr|td|th|hr|h[1-6])"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+BREAKING_TAG = re.compile(r"<(?:br|/?p|/?li|/?ul|/?ol|/?div|/?tr|hr|/?h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+AUTOLINK = re.compile(r"<((?:https?://|mailto:|www\.)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>")
+LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:https?:|mailto:|www\.|#|/)[^)\s]*\)")
+BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\w)__(?=[^\s_])(.+?)(?<=[^\s_])__(?!\w)")
+ITALIC = re.compile(
+    r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]+?)(?<=[^\s_])_(?![\w_])"
+)
+ALL_BOLD = re.compile(r"(\*\*\*?[^*]+\*\*\*?\s*)+|__[^_]+__|<b>.*</b>|<strong>.*</strong>", re.IGNORECASE)
+ALL_ITALIC = re.compile(r"\*[^*]+\*|_[^_]+_|\*\*\*[^*]+\*\*\*|<i>.*</i>|<em>.*</em>", re.IGNORECASE)
+ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s+\S|\*\*\S|^\s*\|.*\|\s*$", re.MULTILINE)
+COLUMNS = re.compile(r"\s*\t+\s*|\s{5,}")  # white space that lays out two columns, as `pdftotext -layout` does
+
+
+def count_text_pages(path: Path) -> int:
+    """Pages of a text file."""
+    return len(read_pages(path.read_bytes()))
+
+
+def read_text_page(path: Path, number: int) -> tuple[Page, tuple[Flag, ...]]:
+    """One page of a text file, from 1."""
+    return Page(number, read_pages(path.read_bytes())[number - 1], "plain_text"), ()
+
+
+@lru_cache(maxsize=1)  # the pages of one file are read one after the other
+def read_pages(data: bytes) -> tuple[tuple[Line | Grid, ...], ...]:
+    """Lines and grids of every page."""
+    text = decode(data) or ""
+    pages = text.removesuffix("\n").removesuffix("\f").split("\f")
+    return tuple(tuple(read_items(page)) for page in pages)
+
+
+def decode(data: bytes) -> str | None:
+    """The text of UTF-8, UTF-16 or CP1258 bytes, clean; None where they are no text.
+
+    >>> decode("kế hoạch".encode("utf-16")), decode(b"\\x00\\x01\\x02\\x03")
+    ('kế hoạch', None)
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif data[1:40:2].count(0) > 12 > data[:40:2].count(0):
+        encoding = "utf-16-le"
+    elif data[:40:2].count(0) > 12 > data[1:40:2].count(0):
+        encoding = "utf-16-be"
+    else:
+        encoding = "utf-8-sig"
+    text = data.decode(encoding, "replace")
+    lost = text.count("\ufffd")
+    if lost > 0.1 * sum(char > "\x7f" for char in text):  # fewer are bytes damaged on the way, or a letter cut in two
+        try:
+            text, lost = data.decode("cp1258"), 0
+        except UnicodeDecodeError:
+            return None
+    controls = sum(char < " " and char not in "\t\n\r\f\v" for char in text)
+    if controls + lost > 0.005 * len(text):
+        return None
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text has headings, bold words or tables as Markdown writes them."""
+    return bool(MARKDOWN.search(text))
+
+
+def read_items(text: str) -> Iterator[Line | Grid]:
+    """Lines and grids of one page, top to bottom."""
+    rows = COMMENT.sub("", text).split("\n")
+    tabbed = find_tabbed(rows)
+    gap = False
+    at = 0
+    while at < len(rows):
+        row = rows[at]
+        if at in tabbed:
+            yield as_grid([row.split("\t") for row in rows[at : tabbed[at]]])
+            at, gap = tabbed[at], False
+            continue
+        if "|" in row and at + 1 < len(rows) and "-" in rows[at + 1] and PIPE_RULE.fullmatch(rows[at + 1]):
+            end = at + 2
+            while end < len(rows) and "|" in rows[end]:
+                end += 1
+            yield as_grid([pipe_cells(row) for row in [rows[at], *rows[at + 2 : end]]])
+            at, gap = end, False
+            continue
+        end = end_of_columns(rows, at)
+        if end > at:
+            lines = [*read_columns(rows[at:end])]
+        else:
+            end, lines = at + 1, read_lines(row)
+        for line in lines:
+            yield Line(line.words, None, line.bold, line.italic, line.level, gap)
+            gap = False
+        gap = gap or not lines
+        at = end
+
+
+def read_lines(row: str) -> list[Line]:
+    """The lines one row of text makes, without the signs of Markdown and HTML: none for an empty one."""
+    if RULE.fullmatch(row) or FENCE.fullmatch(row):
+        return []
+    heading = HEADING.fullmatch(row)
+    level, row = (len(heading[1]), heading[2]) if heading else (0, row)
+    row = re.sub(r"^\s*(>\s?)+(?=\S)", "", row)
+    lines = []
+    for part in BREAKING_TAG.sub("\n", row).split("\n"):
+        text, bold, italic = strip_marks(part)
+        words = tuple(Word(word) for word in text.split())
+        if words:
+            lines.append(Line(words, bold=bold, italic=italic, level=level))
+    return lines
+
+
+def strip_marks(text: str) -> tuple[str, bool, bool]:
+    """Text without emphasis, tags, links and entities; whether all of it was bold; whether all was italic.
+
+    >>> strip_marks("**Nơi nhận:**"), strip_marks("gửi (*qua Sở Nội vụ*) <https://stttt.gialai.gov.vn>")
+    (('Nơi nhận:', True, False), ('gửi (qua Sở Nội vụ) https://stttt.gialai.gov.vn', False, False))
+    """
+    text = LINK.sub(r"\1", AUTOLINK.sub(r"\1", text))
+    whole = text.strip()
+    bold, italic = bool(ALL_BOLD.fullmatch(whole)), bool(ALL_ITALIC.fullmatch(whole))
+    text = BOLD.sub(lambda match: match[1] or match[2], text)
+    text = ITALIC.sub(lambda match: match[1] or match[2], text)
+    text = re.sub(r"^\s*\*\*(?=\S)|(?<=\S)\*\*\s*$", "", text)  # emphasis that another line opens or closes
+    return clean(html.unescape(ESCAPE.sub(r"\1", TAG.sub("", text)))), bold, italic
+
+
+def find_tabbed(rows: list[str]) -> dict[int, int]:
+    """Blocks of rows that are tables by their tabs: index of the first row -> index after the last."""
+    blocks: list[tuple[int, int, int]] = []
+    at = 0
+    while at < len(rows):
+        tabs = rows[at].count("\t")
+        end = at + 1
+        if tabs >= 2:
+            while end < len(rows) and 2 <= rows[end].count("\t") <= tabs:
+                end += 1
+            blocks.append((at, end, tabs))
+        at = end
+    sizes = [tabs for start, end, tabs in blocks if end - start > 1]
+    tables = {start: end for start, end, tabs in blocks if end - start > 1 or tabs in sizes}
+    return {start: end for start, end in tables.items() if not is_laid_out(rows[start:end])}
+
+
+def is_laid_out(rows: list[str]) -> bool:
+    r"""Whether tabs only push two columns apart, as in the head of a letter: one cell is empty in every row.
+
+    >>> is_laid_out(["UBND TỈNH\t\tCỘNG HÒA", "Số: 1/KH\t\tHà Nội"]), is_laid_out(["STT\tViệc\tHạn", "1\tHọp\t"])
+    (True, False)
+    """
+    columns = list(zip(*(row.split("\t") for row in rows), strict=False))
+    full = [column for column in columns if any(cell.strip() for cell in column)]
+    return len(full) < min(len(columns), 3) and len(rows) <= 6
+
+
+def end_of_columns(rows: list[str], start: int) -> int:
+    """Index after a block of rows that white space lays out in two columns; `start` where there is none."""
+    end, both = start, 0
+    while end < len(rows) and rows[end].strip():
+        parts = COLUMNS.split(rows[end].strip())
+        if len(parts) > 2 or (len(parts) == 1 and not both):
+            break
+        if len(parts) == 1 and len(rows[end].strip()) > 45:  # a column of the header is never so wide
+            break
+        both += len(parts) == 2
+        end += 1
+    return end if both >= 2 else start
+
+
+def read_columns(rows: list[str]) -> Iterator[Line]:
+    """The lines of the left column, then those of the right."""
+    sides: tuple[list[str], list[str]] = ([], [])
+    for row in rows:
+        parts = COLUMNS.split(row.strip())
+        if len(parts) == 2:
+            sides[0].append(parts[0])
+            sides[1].append(parts[1])
+        else:
+            sides[len(row) - len(row.lstrip()) > 20].append(parts[0])
+    for side in sides:
+        for row in side:
+            yield from read_lines(row)
+
+
+def pipe_cells(row: str) -> list[str]:
+    """The cells of one row of a Markdown table.
+
+    >>> pipe_cells(r"| 1 | a \\| b |")
+    ['1', 'a | b']
+    """
+    row = row.strip().removeprefix("|").removesuffix("|")
+    return [cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", row)]
+
+
+def as_grid(rows: list[list[str]]) -> Grid:
+    """Rows of cell texts as a grid, short rows filled up."""
+    width = max(len(row) for row in rows)
+    return Grid(
+        tuple(tuple(Cell(tuple(read_lines(cell))) for cell in [*row, *[""] * (width - len(row))]) for row in rows)
+    )

@@ -1,0 +1,105 @@
+import pymupdf
+import pytest
+
+from pipeline.document import Grid, Line, Word
+from pipeline.read.ocr import PageTimeout
+from pipeline.read.pdf import count_pages, read_pdf_page
+from tests.read.paper import BODY, FOOT, HEADER, draw_table, new_pdf, scanned, shown, write_page
+
+READ = "Kế hoạch đọc từ ảnh"
+
+
+class Saved:
+    """An engine whose answer is known: one row across the middle of the page."""
+
+    def __init__(self):
+        self.calls = 0
+
+    def read(self, grey, dpi, is_block=False):
+        self.calls += 1
+        return [[Word(text, (100 + 80 * at, 900, 170 + 80 * at, 940), 0.9) for at, text in enumerate(READ.split())]]
+
+    def rotation(self, grey, dpi):
+        return 0
+
+
+class Slow(Saved):
+    def read(self, grey, dpi, is_block=False):
+        raise PageTimeout
+
+
+def read(pdf: pymupdf.Document, tmp_path, engine=None, number: int = 1):
+    path = tmp_path / "a.pdf"
+    pdf.save(path)
+    return read_pdf_page(path, number, engine or Saved())
+
+
+def test_digital_pages_are_read_from_their_layer(tmp_path):
+    engine = Saved()
+    page, flags = read(new_pdf(HEADER + BODY + FOOT), tmp_path, engine)
+    assert (page.text_source, page.confidence, engine.calls, flags) == ("text_layer", 1.0, 0, ())
+    lines = shown(page.items)
+    assert lines[:6] == [HEADER[at][2] for at in (0, 1, 2, 3, 4, 5)]
+    assert lines[-6:] == [FOOT[at][2] for at in (0, 1, 2, 3, 4, 5)]
+
+
+def test_merged_cells_of_a_drawn_table(tmp_path):
+    pdf = new_pdf([(105, 115, "Việc"), (105, 145, "1"), (165, 145, "Họp báo")])
+    draw_table(pdf[0], (100, 160, 300), (100, 125, 155), without={(160, 100, 125)})
+    page, _ = read(pdf, tmp_path)
+    (grid,) = page.items
+    assert shown([grid]) == [[["Việc", None], ["1", "Họp báo"]]]
+    assert isinstance(grid, Grid)
+    assert grid.box == pytest.approx((100, 100, 300, 155), abs=1)
+
+
+def test_turned_pages_come_upright(tmp_path):
+    pdf = new_pdf([(100, 200, "Kế hoạch"), (100, 220, "năm 2024")])
+    pdf[0].set_rotation(90)
+    page, _ = read(pdf, tmp_path)
+    assert (page.rotation, page.width, page.height) == (90, 842, 595)
+    assert all(
+        0 < word.box[0] < word.box[2] < 842
+        for item in page.items
+        if isinstance(item, Line)
+        for word in item.words
+        if word.box
+    )
+
+
+WITHOUT_MARKS = [(x, y, "Uy ban nhan dan tinh ban hanh Ke hoach cdc co quan hanh chinh") for x, y, _ in BODY]
+LAYERS = [  # hidden layer over the page image, where the words come from, flags
+    (HEADER + BODY + FOOT, "text_layer", []),
+    (WITHOUT_MARKS, "ocr", ["text_layer_rejected"]),
+    ([], "ocr", []),
+    (BODY[:1], "ocr", []),  # good, but most of the page's ink is not in it
+]
+
+
+@pytest.mark.parametrize(("layer", "source", "codes"), LAYERS)
+def test_hidden_layers_are_believed_or_not(tmp_path, layer, source, codes):
+    pdf = scanned(new_pdf(HEADER + BODY + FOOT))
+    write_page(pdf[0], layer, render_mode=3)
+    page, flags = read(pdf, tmp_path)
+    assert (page.text_source, [flag.code for flag in flags]) == (source, codes)
+    assert (READ in shown(page.items)) == (source == "ocr")
+
+
+def test_a_running_header_over_a_page_image(tmp_path):
+    pdf = scanned(new_pdf(BODY))
+    write_page(pdf[0], [(90, 40, "CÔNG BÁO/Số 244/Ngày 23-04-2026"), (500, 40, "106")])
+    page, flags = read(pdf, tmp_path)
+    assert (page.text_source, shown(page.items), flags) == ("mixed", [READ], ())
+
+
+def test_a_page_over_its_time_is_flagged(tmp_path):
+    page, flags = read(scanned(new_pdf(BODY)), tmp_path, Slow())
+    assert (page.items, page.confidence) == ((), 0.0)
+    assert [(flag.code, flag.severity, flag.page) for flag in flags] == [("page_timeout", "error", 1)]
+
+
+def test_a_repaired_file_keeps_its_pages(tmp_path):
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(new_pdf(BODY).tobytes()[:-200])  # the cross-reference table is gone
+    assert count_pages(path) == 1
+    assert BODY[3][2] in shown(read_pdf_page(path, 1, Saved())[0].items)

@@ -1,0 +1,81 @@
+import numpy as np
+import pytest
+from PIL import Image
+
+from pipeline.document import Line
+from pipeline.read.file import read_file
+from pipeline.read.ocr import languages
+from pipeline.read.scan import as_grey, find_skew, resolution, straighten, turn
+from tests.read.paper import BODY, FOOT, HEADER, draw_table, new_pdf, picture, shown
+
+needs_engine = pytest.mark.skipif("vie" not in languages(), reason="Tesseract's Vietnamese model is not installed")
+
+
+def test_skew_is_measured_and_taken_out():
+    page = picture(new_pdf(HEADER + BODY + FOOT), dpi=150)
+    leaning = straighten(page, 1.2)  # turned the other way
+    skew = find_skew(leaning, 150)
+    assert abs(abs(skew) - 1.2) < 0.15
+    assert abs(find_skew(straighten(leaning, skew), 150)) <= 0.15
+
+
+def test_boxes_turn_with_the_page():
+    box = (100.0, 100.0, 120.0, 110.0)
+    there = turn(box, 2.0, 595, 842)
+    assert there != box
+    assert turn(there, -2.0, 595, 842) == pytest.approx(box, abs=0.05)
+
+
+def test_red_stamps_go_and_black_ink_under_them_stays():
+    pixels = np.array([[[220, 40, 50], [60, 10, 15], [30, 30, 30], [250, 250, 250]]], np.uint8)
+    assert (as_grey(pixels) > 150).tolist() == [[True, False, False, True]]
+
+
+SIZES = [
+    ((2480, 3508), (300, 300), 300),
+    ((2480, 3508), (72, 72), 300),
+    ((3508, 2480), None, 300),
+    ((1654, 2339), (0, 0), 200),
+]
+
+
+@pytest.mark.parametrize(("size", "noted", "dpi"), SIZES)
+def test_resolution(size, noted, dpi):
+    image = Image.new("1", size)
+    if noted:
+        image.info["dpi"] = noted
+    assert resolution(image) == pytest.approx(dpi, rel=0.01)
+
+
+@needs_engine
+def test_a_scanned_page(tmp_path):
+    """The real engine on a page of two columns, a table and a signature, in a TIFF of two pages."""
+    pdf = new_pdf(
+        HEADER + BODY + [(95, 350, "STT"), (150, 350, "Nội dung"), (95, 375, "1"), (150, 375, "Họp báo")] + FOOT, []
+    )
+    draw_table(pdf[0], (85, 140, 400), (335, 360, 385))
+    first, second = (Image.fromarray(picture(pdf, number)) for number in (0, 1))
+    path = tmp_path / "scan.tif"
+    first.save(path, save_all=True, append_images=[second], dpi=(200, 200))
+    doc = read_file(path, "scan.tif")
+    page = doc.pages[0]
+    lines = shown(page.items)
+    assert (page.text_source, len(doc.pages), page.width) == ("ocr", 2, pytest.approx(595, abs=2))
+    assert page.confidence > 0.85
+    for left, right in [(HEADER[2][2], HEADER[3][2]), (FOOT[0][2], FOOT[4][2]), (FOOT[3][2], FOOT[5][2])]:
+        assert lines.index(left) < lines.index(right)
+    assert [["STT", "Nội dung"], ["1", "Họp báo"]] in lines
+    (title,) = (item for item in page.items if isinstance(item, Line) and item.text == "KẾ HOẠCH")
+    assert title.box == pytest.approx((270, 140, 340, 152), abs=6)
+    assert title.size == pytest.approx(12, abs=2)
+    assert [flag.code for flag in doc.flags] == ["empty_page"]
+
+
+@needs_engine
+def test_a_page_on_its_side(tmp_path):
+    path = tmp_path / "side.png"
+    pixels = np.rot90(picture(new_pdf(HEADER + BODY + FOOT)))
+    Image.fromarray(np.ascontiguousarray(pixels)).save(path, dpi=(200, 200))
+    (page,) = read_file(path, "side.png").pages
+    assert page.rotation == 90
+    assert BODY[3][2] in shown(page.items)

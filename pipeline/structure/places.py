@@ -1,0 +1,97 @@
+"""Provinces and districts: names, slugs, statistical codes, and what became of them on 1 July 2025.
+
+>>> province_named("tỉnh Đồng Nai").code
+'75'
+>>> province_named("Bình Dương").since_2025
+'Hồ Chí Minh'
+>>> [place.name for place in provinces_of_district("huyện", "Xuân Lộc")]
+['Đồng Nai']
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.document import skeleton
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """One of the provinces until 30 June 2025."""
+
+    code: str
+    name: str
+    kind: str  # 'tỉnh' or 'thành phố'
+    since_2025: str
+
+    @property
+    def slug(self) -> str:
+        """`dong-nai`, the key of the dataset."""
+        return re.sub(r"[^a-z0-9]+", "-", skeleton(self.name)).strip("-")
+
+    @property
+    def full_name(self) -> str:
+        """`tỉnh Đồng Nai`, `Thành phố Hồ Chí Minh`, with the case that names of units use."""
+        return f"{self.kind} {self.name}" if self.name != "Hồ Chí Minh" else "Thành phố Hồ Chí Minh"
+
+
+@cache
+def provinces() -> tuple[Province, ...]:
+    """All provinces until 30 June 2025; Thừa Thiên Huế and its successor Huế both."""
+    rows = (line.split("\t") for line in (HERE / "provinces.tsv").read_text("utf-8").splitlines()[1:])
+    return tuple(Province(code, name, kind, later) for code, name, kind, later, _ in rows)
+
+
+@cache
+def districts() -> tuple[tuple[str, str, str], ...]:
+    """(province code, kind, name) of every district until 30 June 2025."""
+    lines = (HERE / "districts.tsv").read_text("utf-8").splitlines()[1:]
+    return tuple(tuple(line.split("\t")) for line in lines)  # type: ignore[misc]
+
+
+@cache
+def _by_skeleton() -> dict[str, Province]:
+    names = {_bare(province.name): province for province in provinces()}
+    return names | {
+        "hcm": names["ho chi minh"],
+        "sai gon": names["ho chi minh"],
+        "ba ria vung tau": names["ba ria-vung tau"],
+    }
+
+
+def _bare(name: str) -> str:
+    """`Tỉnh Bà Rịa – Vũng Tàu` -> `ba ria-vung tau`."""
+    text = re.sub(r"\s*[-–—]\s*", "-", skeleton(name))
+    return re.sub(r"^(?:tinh|thanh pho|tp\.?)\s*", "", re.sub(r"\s+", " ", text).strip(" .,;:"))
+
+
+def province_named(name: str | None) -> Province | None:
+    """The province of that name, whatever its case, marks or leading `tỉnh`; None for another name."""
+    return _by_skeleton().get(_bare(name)) if name else None
+
+
+@cache
+def province_pattern() -> re.Pattern[str]:
+    """Matches every province name on a skeleton text, longest first."""
+    names = sorted(_by_skeleton(), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(name).replace(r"\-", r"\s*[-–]\s*") for name in names) + r")\b")
+
+
+def provinces_of_district(kind: str, name: str) -> tuple[Province, ...]:
+    """The provinces that had a district of that kind and name; several for names such as Châu Thành."""
+    codes = {code for code, k, n in districts() if skeleton(n) == skeleton(name) and (not kind or k == kind.lower())}
+    return tuple(province for province in provinces() if province.code in codes and province.name != "Huế")
+
+
+@cache
+def district_pattern() -> re.Pattern[str]:
+    """Matches `huyện Xuân Lộc` on a skeleton text: groups `kind` and `name`."""
+    names = sorted({skeleton(name) for _, _, name in districts()}, key=len, reverse=True)
+    return re.compile(
+        r"\b(?P<kind>huyen|thi xa|thanh pho|quan|tp\.?|tx\.?)\s+(?P<name>" + "|".join(map(re.escape, names)) + r")\b"
+    )

@@ -1,0 +1,396 @@
+"""The outline of the body: I -> 1 -> a) -> - -> +, and Chương, Mục, Điều, Khoản, Điểm.
+
+Ladder: Decree 30/2020, annex I, II.5; letters follow the Vietnamese alphabet. Paths of articles use the component
+names of Akoma Ntoso.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.document import UPPER, Document, Flag, Paragraph, Section, Span, is_capitals, skeleton
+
+ALPHABET = "abcdđeghiklmnopqrstuvxy"
+ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+# Depth in the ladder: a node hangs under the nearest one above it that has a smaller rank.
+RANKS = {
+    "part": 0,
+    "chapter": 1,
+    "section": 2,
+    "article": 3,
+    "capital": 4,
+    "roman": 5,
+    "arabic": 6,
+    "letter": 20,
+    "dash": 21,
+    "plus": 22,
+}
+COMPONENT = {"part": "part", "chapter": "chp", "section": "sec", "article": "art"}
+
+NAMED = re.compile(
+    r"^(?P<kind>phan|chuong|muc|dieu)\s+(?:thu\s+)?(?P<label>[ivxlc]+|\d{1,3}[a-z]?|nhat|hai|ba|tu|nam|mot)\b[.:)]?\s*"
+)
+NAMED_KIND = {"phan": "part", "chuong": "chapter", "muc": "section", "dieu": "article"}
+ORDINALS = {"nhat": "I", "mot": "I", "hai": "II", "ba": "III", "tu": "IV", "nam": "V"}
+# Roman labels as noisy reading leaves them (`IL.`, `1I.`, `lII.`, `Il.`, `111`): repaired by what may follow.
+ROMAN_LABEL = re.compile(r"^(?P<label>[IVXLC1l|]{1,6})\s?[.,)\-]{1,2}\s*(?=[^\W\d_a-z])")
+# On a scan strokes merge (`HI.` III, `II` for III) and the dot is lost; a title in capitals must follow.
+SCANNED_LABEL = re.compile(r"^(?P<label>[IVXLHTvx1l|!]{1,5})\s?[.,:;)\-]{0,2}\s+(?=\S)")
+DOTTED = re.compile(r"^(?P<label>\d{1,2}(?:\.\d{1,2}){1,4})\s?[.)]?\s+(?=\S)")
+ARABIC = re.compile(
+    r"^(?P<label>\d{1,2})\s?[.)](?:\s*(?=[^\W\d_]|[“\"(])|\s+(?=\d{1,3}(?:,\d+)?\s?%|\d{2,3}\s[^\W\d_]))"
+)
+LETTER = re.compile(r"^(?P<label>[a-zđ])\s?[).]\s+(?=\S)|^(?P<closed>[a-zđ])\)\s*(?=\S)")
+CAPITAL = re.compile(rf"^(?P<label>[A-HĐ])\s?[.)]\s+(?=[{UPPER}])")
+BULLET = re.compile(r"^(?P<label>[-–—•·▪●*])\s*(?=\S)")
+PLUS = re.compile(r"^(?P<label>\+)\s*(?=\S)")
+CLOSING = re.compile(
+    r"^(?:tren day la|\(?(?:co )?(?:cac )?phu luc|\((?:kem theo|chi tiet|dinh kem|gui kem)|"
+    r"trong qua trinh (?:trien khai|thuc hien|to chuc)|"
+    r"(?:(?:chu tich )?(?:ubnd|uy ban nhan dan) [\w ]{2,40})?(?:yeu cau|de nghi) (?:cac|thu truong|giam doc|lanh dao))"
+)
+ORDER_LINE = re.compile(r"^(?:quyet dinh|quyet nghi|chi thi|nghi quyet)\s*:?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A paragraph of the body with what its label says."""
+
+    kind: str  # a key of RANKS, 'text' or 'closing'
+    label: str | None
+    span: Span  # of the text without label
+    rank: int
+    paragraph: Paragraph
+    opens_part: bool = False
+
+
+def parse_sections(doc: Document) -> Document:
+    """Fill `sections` from the paragraphs of the body; doubts about numbering become flags."""
+    scanned = {page.number for page in doc.pages if doc.restored or page.text_source in ("ocr", "mixed")}
+    items = [item for part in _parts(doc) for item in read_labels(part, doc.text, scanned)]
+    sections = tuple(_build(items, doc.text))
+    opens = {item.span.start for item in items if item.opens_part}
+    return replace(doc, sections=sections, flags=doc.flags + tuple(_doubts(sections, opens)))
+
+
+def _parts(doc: Document) -> list[list[Paragraph]]:
+    """The paragraphs of the body; a decision and the plan that it promulgates, after its signature, are two parts."""
+    body = {(span.start, span.end) for span in doc.header.body}
+    parts: list[list[Paragraph]] = []
+    goes_on = False
+    for paragraph in doc.paragraphs:
+        inside = (paragraph.span.start, paragraph.span.end) in body
+        if inside and not goes_on:
+            parts.append([])
+        if inside:
+            parts[-1].append(paragraph)
+        goes_on = inside
+    return parts
+
+
+def read_labels(paragraphs: list[Paragraph], text: str, scanned: set[int] | None = None) -> Iterator[_Item]:
+    """Each paragraph with its label, read through noise by what may follow the label before it.
+
+    On `scanned` pages a Roman numeral that lost a stroke counts as the one that is due; elsewhere it stays as written.
+    """
+    last_roman = last_letter = 0
+    started = closing = False
+    opens = True
+    titled = -1  # the paragraph that is the title of the chapter above it
+    for position, paragraph in enumerate(paragraphs):
+        if position == titled:
+            continue
+        own = paragraph.span.of(text)
+        stripped = len(own) - len(own.lstrip(" *_#"))
+        own = own.strip(" *_#")
+        start = paragraph.span.start + stripped
+        end = start + len(own)
+        folded = skeleton(own)
+        kind, label, cut = _read_label(own, folded, last_roman, last_letter)
+        if paragraph.page_start in (scanned or ()) and kind in ("roman", "text", "arabic", "capital"):
+            kind, label, cut = _scanned_roman(own, last_roman) or (kind, label, cut)
+        if kind == "text" and (CLOSING.match(folded) and started and _is_last(paragraphs, position, text)):
+            closing = True
+        if kind == "text":
+            item_kind = "closing" if closing else "text"
+            if not ORDER_LINE.match(folded):
+                yield _Item(item_kind, None, Span(start, end), 99, paragraph, opens)
+                opens = False
+            continue
+        closing = closing and kind in ("dash", "plus")
+        started = True
+        if kind == "roman":
+            last_roman, last_letter = roman_value(label), 0
+        elif kind in ("arabic", "dotted", "article", "chapter"):
+            last_letter = 0
+        elif kind == "letter":
+            last_letter = ALPHABET.find(label) + 1
+        span = Span(start + cut, end)
+        if span.end <= span.start and kind in ("part", "chapter", "section") and position + 1 < len(paragraphs):
+            below = paragraphs[position + 1].span
+            if is_capitals(below.of(text)):
+                titled, span = position + 1, below
+        rank = RANKS["arabic"] + label.count(".") if kind == "dotted" else RANKS[kind]
+        yield _Item(kind, label, span, rank, paragraph, opens)
+        opens = False
+
+
+def _is_last(paragraphs: list[Paragraph], position: int, text: str) -> bool:
+    """Whether no numbered node follows: the closing formula ends the body."""
+    for later in paragraphs[position + 1 :]:
+        own = later.span.of(text).strip(" *_#")
+        kind = _read_label(own, skeleton(own), 0, 0)[0]
+        if kind not in ("text", "dash", "plus"):
+            return False
+    return True
+
+
+def _read_label(own: str, folded: str, last_roman: int, last_letter: int) -> tuple[str, str, int]:
+    """(kind, label, length of the label's text); kind 'text' where there is none."""
+    named = NAMED.match(folded)
+    if named and own[0].isupper():
+        follow = own[named.end("label") :].lstrip()
+        # `Mục II Kế hoạch này` in a sentence is no label: a stop, the line's end or a title in capitals must follow
+        if not follow or follow[0] in ".:)" or is_capitals(follow):
+            label = ORDINALS.get(named["label"], named["label"])
+            return NAMED_KIND[named["kind"]], label if label[0].isdigit() else label.upper(), named.end()
+    roman = ROMAN_LABEL.match(own)
+    if roman:
+        label = repair_roman(roman["label"], last_roman)
+        if label and not (roman["label"].isdigit() and len(roman["label"]) < 3 and "." in own[: roman.end()]):
+            return "roman", label, roman.end()
+    dotted = DOTTED.match(own)
+    if dotted:
+        return "dotted", dotted["label"], dotted.end()
+    arabic = ARABIC.match(own)
+    if arabic:
+        return "arabic", arabic["label"].lstrip("0") or "0", arabic.end()
+    capital = CAPITAL.match(own)
+    if capital and is_capitals(own):
+        return "capital", capital["label"], capital.end()
+    letter = LETTER.match(own)
+    if letter:
+        label = letter["label"] or letter["closed"]
+        if label in ALPHABET or (label in "fjwz" and last_letter):
+            return "letter", label, letter.end()
+    bullet = BULLET.match(own)
+    if bullet:
+        # Markdown lists wrap labels of their own: `- a) Theo dõi`
+        inner = _read_label(own[bullet.end() :], folded[bullet.end() :], last_roman, last_letter)
+        if inner[0] in ("letter", "arabic"):
+            return inner[0], inner[1], bullet.end() + inner[2]
+        return "dash", "-", bullet.end()
+    plus = PLUS.match(own)
+    if plus:
+        return "plus", "+", plus.end()
+    return "text", "", 0
+
+
+def _scanned_roman(own: str, last: int) -> tuple[str, str, int] | None:
+    """A Roman label on a scan, over a title in capitals: the due numeral where the strokes can be its remains."""
+    match = SCANNED_LABEL.match(own)
+    if not match or not is_capitals(own[match.end() :]):
+        return None
+    due = to_roman(last + 1)
+    strokes = re.sub(r"[1l|!T]", "I", match["label"]).upper().replace("H", "II").replace("L", "I")
+    remains = strokes == due or (strokes in ("I", "II", "III") and due in ("II", "III", "IV", "VI", "VII", "VIII"))
+    if remains and (strokes == due or roman_value(strokes) <= last):
+        return "roman", due, match.end()
+    return None
+
+
+def repair_roman(label: str, last: int) -> str | None:
+    """The Roman numeral that a noisy label stands for: itself where it is one, else the one that is due.
+
+    >>> repair_roman("IL", 1), repair_roman("lII", 2), repair_roman("VI", 5), repair_roman("1", 0)
+    ('II', 'III', 'VI', None)
+    """
+    due = to_roman(last + 1)
+    plain = re.sub(r"[1l|]", "I", label)
+    if label.isdigit() and len(label) < 3:
+        return None
+    if plain.replace("L", "I") == due:
+        return due
+    if re.fullmatch(r"X{0,3}(?:IX|IV|V?I{0,3})", plain) and plain:
+        return plain
+    return None
+
+
+def roman_value(label: str) -> int:
+    """The number that a Roman numeral stands for.
+
+    >>> roman_value("IV"), roman_value("XII")
+    (4, 12)
+    """
+    total = 0
+    for letter, after in zip(label, label[1:] + " ", strict=True):
+        value = ROMAN.get(letter, 0)
+        total += -value if ROMAN.get(after, 0) > value else value
+    return total
+
+
+def to_roman(number: int) -> str:
+    """Roman numeral of a positive number below 40.
+
+    >>> to_roman(4), to_roman(19)
+    ('IV', 'XIX')
+    """
+    text = ""
+    for value, sign in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        text += sign * (number // value)
+        number %= value
+    return text
+
+
+@dataclass(slots=True)
+class _Node:
+    """A node on the path from the root to where we are."""
+
+    rank: int
+    path: str
+    section_id: str
+    depth: int
+    children: int = 0
+    bullets: int = 0
+    paragraphs: int = 0
+
+
+def _build(items: list[_Item], text: str) -> Iterator[Section]:
+    stack: list[_Node] = []
+    tops: Counter[str] = Counter()
+    used: Counter[str] = Counter()
+    top_children = 0
+    for number, item in enumerate(items, start=1):
+        if item.opens_part:
+            stack.clear()
+        if item.kind == "closing":
+            parent = None
+        elif item.kind == "text":
+            parent = next((node for node in reversed(stack) if node.rank < RANKS["dash"]), None)
+            while stack and stack[-1] is not parent:
+                stack.pop()
+        else:
+            while stack and stack[-1].rank >= item.rank:
+                stack.pop()
+            parent = stack[-1] if stack else None
+        path = _path(item, parent, tops)
+        used[path] += 1
+        if used[path] > 1:
+            path = f"{path}~{used[path]}"
+        if parent:
+            parent.children += 1
+            ordinal = parent.children
+        else:
+            top_children += 1
+            ordinal = top_children
+        section_id = f"s{number}"
+        following = items[number] if number < len(items) else None
+        yield Section(
+            id=section_id,
+            parent_id=parent.section_id if parent else None,
+            path=path,
+            depth=parent.depth + 1 if parent else 0,
+            ordinal=ordinal,
+            kind=_kind(item, following, text),
+            label=item.label,
+            span=item.span,
+            page_start=item.paragraph.page_start,
+            page_end=item.paragraph.page_end,
+        )
+        if item.kind not in ("text", "closing"):
+            stack.append(_Node(item.rank, path, section_id, parent.depth + 1 if parent else 0))
+
+
+def _path(item: _Item, parent: _Node | None, tops: Counter[str]) -> str:
+    if item.kind == "closing":
+        tops["Z"] += 1
+        return f"Z.p{tops['Z']}"
+    if item.kind == "text":
+        if parent is None:
+            tops["p"] += 1
+            return f"0.p{tops['p']}"
+        parent.paragraphs += 1
+        return f"{parent.path}.p{parent.paragraphs}"
+    if item.kind in ("dash", "plus"):
+        if parent is None:
+            tops["-"] += 1
+            return f"0.-{tops['-']}"
+        parent.bullets += 1
+        return f"{parent.path}.-{parent.bullets}"
+    label = item.label or ""
+    if item.kind in COMPONENT:
+        label = f"{COMPONENT[item.kind]}_{label}"
+    elif item.kind == "dotted":
+        label = label.rsplit(".", 1)[1]
+    return f"{parent.path}.{label}" if parent else label
+
+
+def _kind(item: _Item, following: _Item | None, text: str) -> Literal["heading", "point", "bullet", "paragraph"]:
+    """A short title line is a heading, a numbered sentence a point."""
+    if item.kind in ("text", "closing"):
+        return "paragraph"
+    if item.kind in ("dash", "plus"):
+        return "bullet"
+    if item.kind in ("part", "chapter", "section", "capital", "roman"):
+        return "heading"
+    own = item.span.of(text)
+    if own.endswith((".", ";", ",")):
+        return "point"
+    deeper = following is not None and following.rank > item.rank
+    # 60 and 160 characters: titles of the seeds and real plans stay below, numbered sentences mostly above.
+    if own.endswith(":"):
+        return "heading" if len(own) <= 60 and deeper else "point"
+    return "heading" if (len(own) <= 160 and deeper) or len(own) <= 40 else "point"
+
+
+def _doubts(sections: tuple[Section, ...], opens: set[int]) -> Iterator[Flag]:
+    """Gaps and repeats in the numbering, kept as written."""
+    last: dict[tuple[str | None, str], int] = {}
+    siblings: Counter[tuple[str | None, str, str]] = Counter()
+    for section in sections:
+        if section.span.start in opens:  # the outline of a promulgated plan begins anew
+            last.clear()
+            siblings.clear()
+        if section.label is None or section.kind == "bullet":
+            continue
+        component, _, leaf = section.path.rsplit(".", 1)[-1].split("~")[0].rpartition("_")
+        family, value = _ordinal(leaf)
+        if not value:
+            continue
+        # articles run on through chapters and sections
+        key = (None if component == "art" else section.parent_id, component or family)
+        siblings[section.parent_id, family, section.label] += 1
+        before = last.get(key)
+        if siblings[section.parent_id, family, section.label] > 1 or before == value:
+            yield Flag(
+                "duplicate_label",
+                "warning",
+                f"The label {section.label} stands twice.",
+                section.page_start,
+                section.path,
+            )
+        elif (before is not None and value != before + 1) or (before is None and value != 1):
+            due = (before or 0) + 1
+            name = f"letter {ALPHABET[due - 1]}" if family == "letter" and due <= len(ALPHABET) else f"number {due}"
+            message = f"The numbering jumps to {section.label}; {name} was due."
+            # d -> e is how many clerks count who do not know that the Vietnamese alphabet has đ
+            severity = "info" if family == "letter" and before == 4 and value == 6 else "warning"
+            yield Flag("numbering_gap", severity, message, section.page_start, section.path)
+        last[key] = value
+
+
+def _ordinal(leaf: str) -> tuple[str, int]:
+    if leaf.isdigit():
+        return "arabic", int(leaf)
+    if re.fullmatch(r"[IVX]+", leaf):
+        return "roman", roman_value(leaf)
+    if re.fullmatch(r"[A-H]", leaf):  # clerks count capitals with an F, seldom with a Đ
+        return "capital", ord(leaf) - ord("A") + 1
+    if len(leaf) == 1 and leaf in ALPHABET:
+        return "letter", ALPHABET.index(leaf) + 1
+    return "other", 0

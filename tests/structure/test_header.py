@@ -1,0 +1,185 @@
+"""Letterhead, signature, recipients: state and Party form, clean and noisy."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.structure.header import case_of_capitals, clean_recipient, is_signature_line, level_of
+from tests.papers import structured
+
+PLAN = """
+ỦY BAN NHÂN DÂN
+TỈNH QUẢNG BÌNH
+Số: 690/KH-UBND
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Quảng Bình, ngày 22 tháng 4 năm 2024
+
+KẾ HOẠCH
+Phòng, chống thiên tai tỉnh Quảng Bình năm 2024
+
+Căn cứ Luật Phòng, chống thiên tai năm 2013;
+
+I. MỤC ĐÍCH
+Chủ động phòng ngừa thiên tai.
+II. TỔ CHỨC THỰC HIỆN
+1. Sở Tài chính
+Bố trí kinh phí./.
+
+Nơi nhận:
+- Chính phủ (b/c);
+- UBND các huyện, thị xã, thành phố;
+- Lưu: VT, KT (Hùng). Qua
+
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+
+Đoàn Ngọc Lâm
+"""
+
+
+def header(text, **properties):
+    return structured(text, **properties).header
+
+
+def test_every_field_of_a_plan():
+    got = header(PLAN)
+    assert (got.doc_type, got.number, got.symbol, got.code) == ("Kế hoạch", "690", "KH-UBND", "690/KH-UBND")
+    assert (got.issued_date, got.issued_place) == (date(2024, 4, 22), "Quảng Bình")
+    assert (got.issuer, got.issuer_level, got.province, got.province_code) == (
+        "Ủy ban nhân dân tỉnh Quảng Bình",
+        "province",
+        "quang-binh",
+        "44",
+    )
+    assert (got.title, got.plan_year) == ("Phòng, chống thiên tai tỉnh Quảng Bình năm 2024", 2024)
+    assert (got.sign_mode, got.signer_title, got.signer) == ("KT.", "PHÓ CHỦ TỊCH", "Đoàn Ngọc Lâm")
+    assert got.recipients == ("Chính phủ", "UBND các huyện, thị xã, thành phố", "Lưu: VT, KT (Hùng)")
+    assert got.province_2025 == "Quảng Trị"
+
+
+def test_both_columns_in_one_line_as_ocr_glues_them():
+    text = PLAN.replace("ỦY BAN NHÂN DÂN\nTỈNH QUẢNG BÌNH\nSố: 690/KH-UBND\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+                        "Độc lập - Tự do - Hạnh phúc\nQuảng Bình, ngày",
+                        "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH QUẢNG BÌNH Độc lập - Tự do - Hạnh phúc\n"
+                        "Số: 690/KH-UBND Quảng Bình, ngày")  # fmt: skip
+    got = header(text)
+    assert (got.issuer, got.issued_place, got.code) == ("Ủy ban nhân dân tỉnh Quảng Bình", "Quảng Bình", "690/KH-UBND")
+
+
+def test_what_the_appendix_caption_and_the_body_supply():
+    got = header(
+        "KẾ HOẠCH\nTuyên truyền năm 2024\n\nThực hiện Kế hoạch của tỉnh; Sở Thông tin và Truyền thông (TT&TT) tỉnh Gia Lai "
+        "ban hành Kế hoạch tuyên truyền như sau:\n\nI. MỤC ĐÍCH\n\n1. Nâng cao nhận thức.\n\n2. Tăng cường phối hợp.\n\nGIÁM ĐỐC\n\n"
+        "Nguyễn Ngọc Hùng\n\nPHỤ LỤC\nNHIỆM VỤ\n(Ban hành kèm theo Kế hoạch số: 136/KH-STTTT ngày 28/12/2023\ncủa Sở Thông tin và "
+        "Truyền thông tỉnh Gia Lai)"
+    )
+    assert (got.code, got.issued_date, got.issuer) == (
+        "136/KH-STTTT",
+        date(2023, 12, 28),
+        "Sở Thông tin và Truyền thông tỉnh Gia Lai",
+    )
+    assert dict(got.found_by)["number"] == "appendix caption"
+    assert (got.issuer_level, got.signer_title, got.signer) == ("department", "GIÁM ĐỐC", "Nguyễn Ngọc Hùng")
+
+
+def test_party_form():
+    got = header(
+        "TỈNH ỦY BẮC GIANG\n*\nSố 12-KH/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nBắc Giang, ngày 05 tháng 3 năm 2024\n\nKẾ HOẠCH\n"
+        "thực hiện Chỉ thị số 26-CT/TW\n\nI- MỤC ĐÍCH\n\nNâng cao nhận thức.\n\nII- TỔ CHỨC THỰC HIỆN\n\nCác cấp ủy thực hiện.\n\n"
+        "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ THƯỜNG TRỰC\n\nNguyễn Thị Hương"
+    )
+    assert (got.code, got.issuer, got.issuer_level, got.province) == (
+        "12-KH/TU",
+        "Tỉnh ủy Bắc Giang",
+        "province",
+        "bac-giang",
+    )
+    assert (got.sign_mode, got.signer_title) == ("TM.", "PHÓ BÍ THƯ THƯỜNG TRỰC")
+
+
+def test_a_blank_or_illegible_number_is_null_and_flagged():
+    for printed in ("Số: /KH-UBND", "Sé:.J /4 /KH-UBND"):
+        doc = structured(PLAN.replace("Số: 690/KH-UBND", printed))
+        assert (doc.header.number, doc.header.symbol) == (None, "KH-UBND")
+        assert [flag.code for flag in doc.flags] == ["illegible_number"]
+
+
+def test_a_year_in_the_number():
+    got = header(PLAN.replace("690/KH-UBND", "15/2024/QĐ-UBND"))
+    assert (got.number, got.symbol, got.code) == ("15", "QĐ-UBND", "15/2024/QĐ-UBND")
+
+
+def test_province_of_a_district_from_the_gazetteer():
+    got = header("Số: 61/KH-UBND\n\nXuân Lộc, ngày 22 tháng 02 năm 2024\n\nKẾ HOẠCH\nTuyên truyền huyện Xuân Lộc năm 2024\n\n"
+                 "Chủ tịch UBND huyện ban hành Kế hoạch như sau:\n\nI. MỤC TIÊU\n\n1. Một.")  # fmt: skip
+    assert (got.issuer, got.province, got.issuer_level) == ("Ủy ban nhân dân huyện Xuân Lộc", "dong-nai", "district")
+
+
+def test_since_july_2025_the_province_is_the_merged_one():
+    got = header(PLAN.replace("2024", "2025").replace("tháng 4", "tháng 8").replace("QUẢNG BÌNH", "QUẢNG TRỊ"))
+    assert got.province == "quang-tri"
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("Cải cách hành chính năm 2025", 2025),
+        ("Phát triển hạ tầng số đến năm 2030", 2024),  # a horizon is not the plan's year
+        ("Chuyển đổi số giai đoạn 2026 - 2030", 2026),
+    ],
+)
+def test_plan_year(title, year):
+    assert header(PLAN.replace("Phòng, chống thiên tai tỉnh Quảng Bình năm 2024", title)).plan_year == year
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("KT. CHỦ TỊCH PHÓ CHỦ TỊCH Trương Công Thái", True),
+        ("TUQ. CHỦ TỊCH GIÁM ĐỐC SỞ KHOA HỌC VÀ CÔNG NGHỆ", True),
+        ("“ˆ.PHÖ CHỦ TỊCH", True),  # a stamp over the line
+        ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI", False),  # the authority above the bases of a decision
+        ("Chủ tịch UBND tỉnh yêu cầu", False),
+        ("II. TỔ CHỨC THỰC HIỆN", False),
+    ],
+)
+def test_signature_lines(line, is_one):
+    assert is_signature_line(line) is is_one
+
+
+@pytest.mark.parametrize(
+    ("entry", "clean"),
+    [
+        ("UBND tỉnh (báo cáo);", "UBND tỉnh"),
+        ("CC,VC,NLĐ thuộc Sở (qua mạng nội bộ);", "CC,VC,NLĐ thuộc Sở"),
+        (
+            "Các tổ chức tỉnh (Hội CCB tỉnh; Tỉnh Đoàn);",
+            "Các tổ chức tỉnh (Hội CCB tỉnh; Tỉnh Đoàn)",
+        ),  # names, not a note
+        ("UBND tỉnh (báo cáo); /⁄VẤ", "UBND tỉnh"),
+    ],
+)
+def test_clean_recipient(entry, clean):
+    assert clean_recipient(entry) == clean
+
+
+@pytest.mark.parametrize(
+    ("issuer", "level"),
+    [
+        ("Thủ tướng Chính phủ", "central"),
+        ("Ủy ban nhân dân thành phố Cần Thơ", "province"),
+        ("Ủy ban nhân dân thành phố Biên Hòa", "district"),
+        ("Ủy ban nhân dân thị xã Long Khánh", "district"),
+        ("Phòng Nội vụ huyện Đức Trọng", "department"),
+        ("Ủy ban nhân dân xã Tân Lập", "commune"),
+    ],
+)
+def test_level(issuer, level):
+    assert level_of(issuer) == level
+
+
+def test_case_of_names():
+    assert case_of_capitals("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI") == "Sở Lao động - Thương binh và Xã hội"

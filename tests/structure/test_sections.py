@@ -1,0 +1,149 @@
+"""The outline."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.structure.sections import ALPHABET, repair_roman, roman_value, to_roman
+from tests.papers import structured
+
+HEAD = "KẾ HOẠCH\nTuyên truyền năm 2024\n\n"
+
+
+def outline(body, **properties):
+    doc = structured(HEAD + body, **properties)
+    return [(section.path, section.kind, section.span.of(doc.text)) for section in doc.sections], doc
+
+
+def paths(body, **properties):
+    return [path for path, _, _ in outline(body, **properties)[0]]
+
+
+def test_the_ladder():
+    body = (
+        "Thực hiện Kế hoạch của tỉnh như sau:\n\nI. MỤC TIÊU\n\n1. Mục đích\n\na) Nâng cao nhận thức.\n\n- Một việc;\n\n+ Việc nhỏ.\n\n"
+        "2. Yêu cầu\n\nPhải thiết thực.\n\nII. TỔ CHỨC THỰC HIỆN\n\n- Các phòng thực hiện.\n\nTrên đây là Kế hoạch./."
+    )
+    rows, _ = outline(body)
+    assert rows == [
+        ("0.p1", "paragraph", "Thực hiện Kế hoạch của tỉnh như sau:"),
+        ("I", "heading", "MỤC TIÊU"),
+        ("I.1", "heading", "Mục đích"),
+        ("I.1.a", "point", "Nâng cao nhận thức."),
+        ("I.1.a.-1", "bullet", "Một việc;"),
+        ("I.1.a.-1.-1", "bullet", "Việc nhỏ."),
+        ("I.2", "heading", "Yêu cầu"),
+        ("I.2.p1", "paragraph", "Phải thiết thực."),
+        ("II", "heading", "TỔ CHỨC THỰC HIỆN"),
+        ("II.-1", "bullet", "Các phòng thực hiện."),
+        ("Z.p1", "paragraph", "Trên đây là Kế hoạch./."),
+    ]
+
+
+def test_articles_after_akoma_ntoso():
+    body = (
+        "Chương I\n\nQUY ĐỊNH CHUNG\n\nĐiều 1. Phạm vi\n\n1. Quy chế này quy định việc quản lý.\n\nChương II\n\nQUẢN LÝ\n\nMục 1\n\nVẬN HÀNH\n\n"
+        "Điều 2. Nguyên tắc\n\n1. Dữ liệu dùng chung:\n\na) Thu thập một lần."
+    )
+    rows, _ = outline(body)
+    assert [path for path, _, _ in rows] == [
+        "chp_I",
+        "chp_I.art_1",
+        "chp_I.art_1.1",
+        "chp_II",
+        "chp_II.sec_1",
+        "chp_II.sec_1.art_2",
+        "chp_II.sec_1.art_2.1",
+        "chp_II.sec_1.art_2.1.a",
+    ]
+    assert rows[0][2] == "QUY ĐỊNH CHUNG"
+
+
+def test_dotted_labels_give_their_last_number():
+    assert paths(
+        "II. NỘI DUNG\n\n1. Nhiệm vụ\n\n1.1. Xây dựng hạ tầng.\n\n1.2. Đào tạo.\n\n2. Giải pháp\n\n- Một."
+    ) == [
+        "II",
+        "II.1",
+        "II.1.1",
+        "II.1.2",
+        "II.2",
+        "II.2.-1",
+    ]
+
+
+def test_repeats_and_gaps_are_kept_and_flagged():
+    body = "I. NỘI DUNG\n\n1. Một việc phải làm.\n\n2. Hai việc phải làm.\n\n2. Lại hai việc.\n\n4. Bốn việc phải làm."
+    rows, doc = outline(body)
+    assert [path for path, _, _ in rows] == ["I", "I.1", "I.2", "I.2~2", "I.4"]
+    assert [flag.code for flag in doc.flags] == ["duplicate_label", "numbering_gap"]
+
+
+def test_capitals_count_with_an_f():
+    body = "\n\n".join(f"{label}. MỤC {label}\n\nMột việc phải làm." for label in "ABCDEFG")
+    rows, doc = outline(body)
+    assert [path for path, _, _ in rows if "." not in path] == list("ABCDEFG")
+    assert not doc.flags
+
+
+def test_markdown_wraps_labels_in_list_marks():
+    assert paths("V. TỔ CHỨC\n\n2. Sở Nội vụ\n\n- a) Theo dõi.\n- b) Chủ trì.")[2:] == ["V.2.a", "V.2.b"]
+
+
+@pytest.mark.parametrize("labels", [("I", "IL", "lII", "1V"), ("I", "Il", "III", "IV")])
+def test_roman_labels_through_noise(labels):
+    body = "\n\n".join(f"{label}. NỘI DUNG THỨ {n}\n\n- Việc." for n, label in zip("ABCD", labels, strict=True))
+    assert [path for path in paths(body) if "." not in path] == ["I", "II", "III", "IV"]
+
+
+@pytest.mark.parametrize("lost", ["II. TỔ CHỨC THỰC HIỆN", "HI. TỔ CHỨC THỰC HIỆN", "II TỔ CHỨC THỰC HIỆN"])
+def test_on_a_scan_strokes_merge(lost):
+    body = f"I. MỤC ĐÍCH\n\n1. Một.\n\nII. NỘI DUNG\n\n1. Một.\n\n{lost}\n\n1. Một."
+    assert paths(body, text_source="ocr") == ["I", "I.1", "II", "II.1", "III", "III.1"]
+
+
+def test_elsewhere_a_repeated_numeral_stays():
+    assert paths("I. MỤC ĐÍCH\n\nII. NỘI DUNG\n\nII. TỔ CHỨC THỰC HIỆN") == ["I", "II", "II~2"]
+
+
+def test_a_decision_and_the_plan_that_it_promulgates():
+    doc = structured(
+        "QUYẾT ĐỊNH\nVề việc ban hành Kế hoạch\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SƠN LA\n\nCăn cứ Luật Đầu tư;\n\nQUYẾT ĐỊNH:\n\n"
+        "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch.\n\nĐiều 2. Quyết định có hiệu lực.\n\nNơi nhận:\n- Như Điều 2;\n\nKT. CHỦ TỊCH\n"
+        "PHÓ CHỦ TỊCH\n\nNguyễn Thành Công\n\nKẾ HOẠCH\nXuất khẩu năm 2026\n(Ban hành kèm theo Quyết định số 1/QĐ-UBND)\n\nI. MỤC TIÊU\n\n"
+        "1. Tăng trưởng 10%.\n\nII. GIẢI PHÁP\n\n1. Mở rộng thị trường."
+    )
+    assert [section.path for section in doc.sections] == ["0.p1", "art_1", "art_2", "I", "I.1", "II", "II.1"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["2030 theo Nghị quyết của Chính phủ.", "15/7/2021 của Chính phủ.", "0251.1022 để tiếp nhận."],
+)
+def test_a_number_at_line_start_is_no_label(line):
+    assert paths(f"I. NỘI DUNG\n\n1. Một việc.\n\n{line}")[2:] == ["I.1.p1"]
+
+
+@given(st.integers(1, 39))
+def test_roman_numerals_round_trip(number):
+    assert roman_value(to_roman(number)) == number
+    assert repair_roman(to_roman(number), number - 1) == to_roman(number)
+
+
+SHAPES = st.lists(st.lists(st.integers(0, 4), min_size=1, max_size=4), min_size=1, max_size=5)
+
+
+@given(SHAPES)
+def test_any_regular_outline_comes_back(shape):
+    """shape[i][j] points under heading j of Roman heading i."""
+    lines, expected = [], []
+    for i, headings in enumerate(shape, start=1):
+        lines.append(f"{to_roman(i)}. NỘI DUNG CHÍNH")
+        expected.append(to_roman(i))
+        for j, points in enumerate(headings, start=1):
+            lines.append(f"{j}. Công việc phải thực hiện")
+            expected.append(f"{to_roman(i)}.{j}")
+            for k in range(points):
+                lines.append(f"{ALPHABET[k]}) Thực hiện việc này.")
+                expected.append(f"{to_roman(i)}.{j}.{ALPHABET[k]}")
+    assert paths("\n\n".join(lines)) == expected

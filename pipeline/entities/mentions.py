@@ -1,0 +1,166 @@
+"""All mentions of a document: units first, then citations (which end with their issuer), dates, quotas, assignments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.document import DateMention, Document, Flag, LegalRef, Quota, Span, Unit
+from pipeline.entities.assignments import NAMED_ROLE, find_assignments, heads_assignments
+from pipeline.entities.dates import Calendar, find_dates
+from pipeline.entities.ner import recognise
+from pipeline.entities.organisations import Context, defined_abbreviations, find_units, make_unit
+from pipeline.entities.quotas import find_quotas
+from pipeline.entities.references import find_refs
+from pipeline.entities.zones import Zone, zones
+
+ColumnRoles = Mapping[str, Sequence[str | None]]  # by table id, what each column holds
+
+
+def find_mentions(doc: Document, column_roles: ColumnRoles) -> Document:
+    """Fill `units`, `legal_refs`, `dates`, `quotas`, `assignments`; impossible dates become flags.
+
+    `column_roles` says, by table id, what each column holds (`lead`, `time`, ...).
+    """
+    context = context_of(doc)
+    own = Calendar(doc.header.plan_year, doc.header.issued_date)
+    heads = heads_assignments(doc)
+    units: list[Unit] = []
+    refs: list[LegalRef] = []
+    dates: list[DateMention] = []
+    places = [zone for zone in zones(doc) if zone.span.end > zone.span.start]
+    by_zone = [list(_units_of(zone, doc, context, heads, column_roles)) for zone in places]
+    ask_model(places, by_zone, doc, context)
+    for zone, mine in zip(places, by_zone, strict=True):
+        text, start, path = zone.span.of(doc.text), zone.span.start, zone.path
+        found = list(find_refs(text, mine, start=start, path=path, own_code=doc.header.code))
+        dates += find_dates(
+            text,
+            own,
+            start=start,
+            path=path,
+            references=[ref.span for ref in found],
+            self_references=[ref.span for ref in found if ref.role == "self"],
+            in_time_column=_column(zone, column_roles) == "time",
+        )
+        units += mine
+        refs += found
+    doc = replace(doc, units=tuple(units), legal_refs=tuple(refs), dates=tuple(dates))
+    doc = replace(doc, quotas=tuple(_quotas(doc, places)))
+    doc = replace(doc, assignments=tuple(find_assignments(doc, column_roles)))
+    return replace(doc, quotas=tuple(_with_responsible(doc)), flags=doc.flags + tuple(_doubts(doc)))
+
+
+SENTENCE = 60  # characters: the shortest duty written out in the appendices of `realdocs` has 79
+MODEL_ALONE = 0.75  # share of right ones among what the model alone sees: models/units/README.md
+LONGEST_ASKED = 20_000  # characters: a paragraph of plans has at most 3,000, and time grows with it
+# The model is asked where a word that names bodies stands outside every unit of the grammar.
+BODY_WORD = re.compile(
+    r"\b(?:Hiệp hội|Liên minh|Liên hiệp|Liên đoàn|Công ty|Tập đoàn|Viện|Viễn thông|Điện lực|"
+    r"Ngân hàng|Quỹ|Hội|Đoàn|Ban|Cục|Trung tâm|Văn phòng|Phòng|S[ởỞ]|Bộ|"
+    r"Ủy|Trường|Cơ quan|Đội|Tổ|Câu lạc bộ|Chi nhánh|Hạt|Trạm|Hợp tác xã|Nhà)\b"
+)
+
+
+def ask_model(places: list[Zone], units: list[list[Unit]], doc: Document, context: Context) -> None:
+    """Add to the units of each zone what the model alone sees, in zones where the grammar may have missed one."""
+    asked = [
+        n
+        for n, (zone, mine) in enumerate(zip(places, units, strict=True))
+        if zone.span.end - zone.span.start <= LONGEST_ASKED
+        and any(
+            not any(unit.span.start <= zone.span.start + word.start() < unit.span.end for unit in mine)
+            for word in BODY_WORD.finditer(zone.span.of(doc.text))
+        )
+    ]
+    for n, spans in zip(asked, recognise([places[n].span.of(doc.text) for n in asked]), strict=True):
+        start, path = places[n].span.start, places[n].path
+        for first, last in spans:
+            span = Span(start + first, start + last)
+            raw = span.of(doc.text)
+            if is_name(raw) and not any(unit.span.meets(span) for unit in units[n]):
+                found = make_unit(raw, span, context, "other", False, path, method="model", confidence=MODEL_ALONE)
+                units[n].append(found)
+        units[n].sort(key=lambda unit: unit.span.start)
+
+
+def is_name(raw: str) -> bool:
+    """Whether a span of the model can be a name: two words or more, a capital first, all on one line, no `Trường Sa`.
+
+    >>> is_name("Ban Vận động cấp tỉnh"), is_name("Trường Xuân"), is_name("ban")
+    (True, False, False)
+    """
+    if re.match(r"Trường \w+(?: -|$)", raw):  # a commune more often than a school
+        return False
+    return len(raw.split()) > 1 and raw[0].isupper() and "\n" not in raw and raw.count("(") == raw.count(")")
+
+
+def _units_of(zone: Zone, doc: Document, context: Context, heads: set[str], roles: ColumnRoles) -> Iterator[Unit]:
+    """The grammar's units of a zone; bare classes count where they head an assignment."""
+    text = zone.span.of(doc.text)
+    heading = zone.path in heads or _column(zone, roles) in ("lead", "coordinate") or bool(NAMED_ROLE.match(text))
+    yield from find_units(text, context, start=zone.span.start, path=zone.path, generic=heading)
+
+
+def context_of(doc: Document) -> Context:
+    """What the document implies about the bodies that it names."""
+    header = doc.header
+    return Context(
+        issuer=header.issuer or "",
+        issuer_level=header.issuer_level,
+        province=header.province_name or "",
+        abbreviations=defined_abbreviations(doc.text),
+    )
+
+
+def _column(zone: Zone, roles: ColumnRoles) -> str | None:
+    columns = roles.get(zone.path.split(".")[0], [])
+    return columns[zone.column] if zone.column is not None and zone.column < len(columns) and "." in zone.path else None
+
+
+def _quotas(doc: Document, places: list[Zone]) -> list[Quota]:
+    found: list[Quota] = []
+    for zone in places:
+        if zone.path in ("H", "R", "S"):
+            continue
+        if zone.path == "A" and zone.span.end - zone.span.start < SENTENCE:
+            continue  # the cell of a table that lost its columns
+        found += find_quotas(
+            zone.span.of(doc.text),
+            start=zone.span.start,
+            path=zone.path,
+            dates=[date for date in doc.dates if zone.span.holds(date.span)],
+            references=[ref for ref in doc.legal_refs if zone.span.holds(ref.span)],
+        )
+    return found
+
+
+def _with_responsible(doc: Document) -> list[Quota]:
+    """Who leads the task that holds a quota must meet it; else the units that its sentence names."""
+    leads: dict[str, list[str]] = {}
+    for assignment in doc.assignments:
+        if assignment.role == "lead":
+            leads.setdefault(assignment.section_path, []).append(assignment.unit)
+    named: dict[str, list[str]] = {}
+    for unit in doc.units:
+        if any(ref.span.holds(unit.span) for ref in doc.legal_refs):
+            continue  # who issued a text that the sentence cites
+        named.setdefault(unit.section_path, []).append(unit.canonical)
+    return [
+        replace(q, responsible=tuple(dict.fromkeys(leads.get(q.section_path) or named.get(q.section_path, []))))
+        for q in doc.quotas
+    ]
+
+
+def _doubts(doc: Document) -> list[Flag]:
+    flags: list[Flag] = []
+    for date in doc.dates:
+        if not date.valid:
+            hint = f"; perhaps {date.suggestion}" if date.suggestion else ""
+            raw = re.sub(r"\s+", " ", date.raw)
+            page = next((word.page for word in doc.words if word.span.end > date.span.start), None)
+            flags.append(
+                Flag("invalid_date", "warning", f"No calendar has this day{hint}.", page, date.section_path, raw)
+            )
+    return flags

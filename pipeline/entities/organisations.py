@@ -1,0 +1,465 @@
+"""Bodies that can act: where a mention begins and ends, its canonical name with the place that the document implies.
+
+Boundaries and names follow the annotation guide of the dataset: coordinated classes (`các Sở, ban, ngành tỉnh`) are
+one mention, distinct bodies are separate ones, an authority that signs (`Chủ tịch UBND tỉnh`) is one mention.
+
+>>> place = Context(issuer="Ủy ban nhân dân tỉnh Tây Ninh", issuer_level="province", province="Tây Ninh")
+>>> [(unit.raw, unit.canonical) for unit in find_units("giao Sở Nội vụ phối hợp với UBND các huyện, thị xã", place)]
+[('Sở Nội vụ', 'Sở Nội vụ tỉnh Tây Ninh'), ('UBND các huyện, thị xã', 'Ủy ban nhân dân các huyện, thị xã')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.document import LOWER, UPPER, Span, Unit, skeleton
+
+HERE = Path(__file__).parent
+CITIES = ("Hà Nội", "Hải Phòng", "Đà Nẵng", "Hồ Chí Minh", "Cần Thơ", "Huế")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a document implies about the bodies that it names."""
+
+    issuer: str = ""
+    issuer_level: str = "other"
+    province: str = ""  # 'Tây Ninh'
+    abbreviations: tuple[tuple[str, str], ...] = ()  # those that the document defines
+
+    @property
+    def province_full(self) -> str:
+        """`tỉnh Tây Ninh`, `thành phố Cần Thơ`; empty where the province is not known."""
+        if not self.province:
+            return ""
+        if self.province == "Hồ Chí Minh":
+            return "Thành phố Hồ Chí Minh"
+        return f"{'thành phố' if self.province in CITIES else 'tỉnh'} {self.province}"
+
+    @property
+    def locality(self) -> str:
+        """The district or commune that issued the document: `huyện Xuân Lộc`; else empty."""
+        match = re.search(r"(?:huyện|quận|thị xã|thành phố|thị trấn|xã|phường)\s.+$", self.issuer)
+        return match[0] if match and self.issuer_level in ("district", "commune", "department") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A match of one pattern."""
+
+    start: int
+    end: int
+    kind: str
+    is_group: bool
+    head: str = ""  # put before the canonical name: the shared `Sở` of a list
+
+
+# --- the grammar: unit_forms.txt ------------------------------------------------------------------------------------
+
+PART = re.compile(r"⟨([^⟨⟩=]+)⟩")
+
+
+@cache
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(unit type, pattern) of every form; all are tried and the longest match wins."""
+    parts: dict[str, str] = {"U": UPPER, "L": LOWER}
+    forms: list[tuple[str, str]] = []
+    kind = ""
+    for line in (HERE / "unit_forms.txt").read_text("utf-8").splitlines():
+        definition = re.match(r"⟨(.+?)⟩ = (.+)$", line)
+        if definition:
+            parts[definition[1]] = definition[2]
+        elif line.startswith(" "):
+            forms.append((kind, line.strip()))
+        elif line and not line.startswith("#"):
+            kind = line.strip()
+    return tuple((kind, _compile(form, parts)) for kind, form in forms)
+
+
+def _compile(form: str, parts: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/&-])(?:{_spell(form, parts)})(?!\w)".replace(" ", "[ ]"))
+
+
+def _spell(form: str, parts: dict[str, str]) -> str:
+    """A form with its parts written out."""
+
+    def part(match: re.Match[str]) -> str:
+        word, _, head = match[1].partition(" ")
+        if match[1] in parts:
+            return _spell(parts[match[1]], parts)
+        return _fields()[head] if word == "fields" else _spell(_named(head), parts)
+
+    return PART.sub(part, form)
+
+
+def _named(head: str) -> str:
+    """The form of a head with a name of its own: `Trung tâm Văn hóa, Thông tin và Thể thao`."""
+    item = r"[^,;.()\n]{1,40}"
+    goes_on = rf", (?!⟨head⟩\b)(?=[⟨U⟩⟨L⟩]{item}(?:, [⟨U⟩]{item})? và [⟨U⟩])"
+    link = rf"(?:{goes_on}| và (?!⟨head⟩\b)(?=[⟨U⟩])| ?- ?| )"
+    return (
+        rf"{head} (?!⟨stop⟩\b)[⟨U⟩][\w&/]*(?:{link}(?!⟨stop⟩\b|⟨kind⟩\b)[\w&/]+){{0,9}}?"
+        rf"(?!{goes_on})(?= ?[,;.:()\n“”\"'/]| (?:⟨stop⟩|⟨kind⟩)\b| ?$| - )"
+    )
+
+
+@cache
+def _fields() -> dict[str, str]:
+    """Per head (`Sở`, `Phòng`, ...), its fields as alternatives, longest first."""
+    by_head: dict[str, list[str]] = {}
+    for name, heads, short in _field_rows():
+        for head in heads:
+            by_head.setdefault(head, []).extend([name, *short])
+    return {
+        head: "|".join(_loose(name) for name in sorted(names, key=len, reverse=True)) for head, names in by_head.items()
+    }
+
+
+@cache
+def _field_rows() -> tuple[tuple[str, list[str], list[str]], ...]:
+    """Name, heads and abbreviations of every field."""
+    lines = (HERE / "fields.tsv").read_text("utf-8").splitlines()[1:]
+    rows = [[*line.split("\t"), ""] for line in lines]
+    return tuple((row[0], row[1].split(), row[2].split()) for row in rows)
+
+
+def _loose(name: str) -> str:
+    """A field's pattern: any dash, any case; a short name begins with a capital, for `Sở xây dựng` may tell a task."""
+    if name.isupper() or "&" in name:
+        return " ?& ?".join(re.escape(part).replace(r"\-", " ?- ?") for part in name.split("&"))
+    written = re.escape(name).replace(r"\ \-\ ", " ?- ?").replace(r"\ ", " ")
+    return rf"(?i:{written})" if " và " in name else rf"{name[0]}(?i:{written[1:]})"
+
+
+@cache
+def _shared_heads() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """`các Sở: Nội vụ, Tư pháp` and `các Bộ: ...`: one head for several names."""
+    return tuple(
+        (
+            head,
+            _compile(rf"(?:[Cc]ác )?{head}:? (?P<list>(?:{names})(?:(?:, ?| và |; )(?:{names})(?!\w))+)", {}),
+        )
+        for head, names in _fields().items()
+        if head in ("Sở", "Bộ", "Phòng")
+    )
+
+
+def even(text: str) -> str:
+    """A copy of equal length with one placement of tone marks, plain hyphens and plain spaces.
+
+    >>> even("Uỷ ban – Văn hoá"), even("hoàn toàn")
+    ('Ủy ban - Văn hóa', 'hoàn toàn')
+    """
+    text = text.replace("–", "-").replace("—", "-").replace("\u00a0", " ").replace("’", "'")
+    return _TONES.sub(lambda match: _EVEN[match[0]], text)
+
+
+_PAIRS = "oà òa oá óa oả ỏa oã õa oạ ọa oè òe oé óe oẻ ỏe oẽ õe oẹ ọe uỳ ùy uý úy uỷ ủy uỹ ũy uỵ ụy".split()
+_EVEN: dict[str, str] = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
+_EVEN |= {old.capitalize(): new.capitalize() for old, new in _EVEN.items()} | {
+    a.upper(): b.upper() for a, b in _EVEN.items()
+}
+# only in open syllables, and not in `quý`, whose u belongs to the consonant
+_TONES = re.compile(rf"(?<![qQ])(?:{'|'.join(_EVEN)})(?![{LOWER}{UPPER}])")
+
+
+# --- finding --------------------------------------------------------------------------------------------------------
+
+
+def find_units(text: str, context: Context, *, start: int = 0, path: str = "", generic: bool = False) -> Iterator[Unit]:
+    """Yield every body that `text` names, left to right; `start` is the offset of `text` in the document.
+
+    `generic` admits bare classes (`các cơ quan, đơn vị`), which count only where they head an assignment.
+    """
+    smooth = even(text)
+    for hit in _longest(_hits(smooth, context, generic)):
+        if re.search(r"\w[-/][ ]?$", smooth[max(0, hit.start - 3) : hit.start]):
+            continue  # the letters of a code: `223/KH- UBND`
+        raw = text[hit.start : hit.end]
+        yield make_unit(
+            raw, Span(start + hit.start, start + hit.end), context, hit.kind, hit.is_group, path, head=hit.head
+        )
+
+
+def make_unit(
+    raw: str,
+    span: Span,
+    context: Context,
+    kind: str,
+    is_group: bool,
+    path: str,
+    *,
+    head: str = "",
+    method: str = "grammar",
+    confidence: float = 0.9,
+) -> Unit:
+    """A unit with its canonical name, type and level."""
+    is_group = is_group or _is_class(even(raw))
+    canonical = canonical_name((head + " " if head else "") + raw, context, is_group=is_group)
+    return Unit(
+        span=span,
+        raw=raw,
+        section_path=path,
+        method=method,
+        confidence=confidence,
+        canonical=canonical,
+        unit_type=kind,
+        level=unit_level(canonical, kind),
+        is_group=is_group,
+    )
+
+
+# `UBND cấp huyện, cấp xã` are two; bare generic nouns count only where they head an assignment.
+SHARED_COMMITTEE = re.compile(
+    r"(?P<head>UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)[ ](?P<levels>cấp[ ]\w+(?:(?:,[ ]|[ ]và[ ])cấp[ ]\w+)+)"
+)
+MORE = r"(?:,[ ](?:các[ ])?(?:cơ quan|đơn vị|tổ chức|cá nhân|địa phương))"
+GENERIC = re.compile(
+    rf"(?<!\w)(?:(?:[Cc]ác[ ])?(?:[Cc]ơ quan|[Đđ]ơn vị){MORE}*|[Cc]ác[ ](?:tổ chức|cá nhân){MORE}*|[Tt]ổ chức{MORE}+)"
+    r"(?:[ ]các cấp)?(?!\w)(?![ ](?:chủ trì|phối hợp|thực hiện)(?:[ ]\w+)?[ ]?:)"
+)
+# A class of those who act, by any words: `Các chủ đầu tư hạ tầng khu công nghiệp`; only where it heads an assignment.
+CLASS = re.compile(
+    r"(?<!\w)[Cc]ác[ ](?:doanh nghiệp|chủ|nhà mạng|hợp tác xã|hộ|trường|viện|cơ sở|hiệp hội|ngân hàng|tổ chức|đơn vị|"
+    rf"cơ quan|công ty|hội|đội|tổ)(?:[ ](?!(?:có trách nhiệm|chủ trì|phối hợp|thực hiện)\b)[{LOWER}]+){{1,14}}"
+    r"(?=[ ]?(?:[;,.:()\n]|$)|[ ](?:có trách nhiệm|chủ trì|phối hợp|thực hiện)\b)"
+)
+# In the papers of a department `Sở` alone is the department itself, also as the owner of its parts.
+OWN_DEPARTMENT = re.compile(
+    r"(?<!\w)(?:(?:Văn phòng|[Ll]ãnh đạo|Công đoàn|Thanh tra|Giám đốc|Ban Giám đốc|Chi bộ|Đảng ủy)[ ])?Sở(?!\w)"
+    r"(?![ ]?[,:][ ]?(?:ban|ngành|Ban))(?![ ](?:ngành|ban)\b)"
+)
+
+
+def _hits(text: str, context: Context, generic: bool) -> Iterator[_Hit]:
+    for head, pattern in _shared_heads():
+        for match in pattern.finditer(text):
+            for name in _compile(_fields()[head], {}).finditer(match["list"]):
+                begin = match.start("list") + name.start()
+                yield _Hit(begin, begin + len(name[0]), "department" if head == "Sở" else "office", False, head)
+    for match in SHARED_COMMITTEE.finditer(text):
+        for level in re.finditer(r"cấp[ ](?:tỉnh|huyện|xã|cơ sở)", match["levels"]):
+            begin = match.start("levels") + level.start()
+            first = level.start() == 0
+            yield _Hit(
+                match.start() if first else begin,
+                begin + len(level[0]),
+                "people_committee",
+                True,
+                "" if first else match["head"],
+            )
+    for kind, pattern in _forms():
+        for match in pattern.finditer(text):
+            yield _Hit(match.start(), match.end(), kind, kind == "group")
+    if generic:
+        for match in CLASS.finditer(text):
+            yield _Hit(*match.span(), "group", True)
+        for match in GENERIC.finditer(text):
+            yield _Hit(match.start(), match.end(), "group", True)
+    if context.issuer.startswith("Sở"):
+        for match in OWN_DEPARTMENT.finditer(text):
+            yield _Hit(match.start(), match.end(), "department", False)
+
+
+def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
+    """The hits without overlaps: from the left, the longest first; a list of names beats what it is made of."""
+    chosen: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: (not hit.head, -(hit.end - hit.start), hit.start)):
+        if all(hit.end <= other.start or hit.start >= other.end for other in chosen):
+            chosen.append(hit)
+    return sorted(chosen, key=lambda hit: hit.start)
+
+
+def _is_class(text: str) -> bool:
+    """Whether a name stands for several bodies: `các huyện`, `cấp xã`, `huyện, thị xã`, `Chủ tịch, các PCT`."""
+    if re.search(r"^[Cc]ác | các (?:huyện|quận|thị|thành|tỉnh|xã|phường|cấp|Phó|PCT|PCVP)", text):
+        return True
+    if re.search(r"[Cc]ấp (?:huyện|xã|tỉnh|cơ sở)|các cấp", text):
+        return True
+    kind = r"(?:[Tt]ỉnh|[Tt]hành phố|TP|[Hh]uyện|[Qq]uận|[Tt]hị xã|TX|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)"
+    return bool(re.search(rf"{kind}, ?{kind}(?!\w)|{kind} và {kind}$", text))
+
+
+# --- names ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    lines = (HERE / "abbreviations.tsv").read_text("utf-8").splitlines()[1:]
+    known = dict(line.split("\t") for line in lines)
+    for name, _, short in _field_rows():
+        for abbreviation in short:
+            if len(abbreviation) > 3:
+                known.setdefault(abbreviation, name)
+    return known
+
+
+DEFINED = re.compile(
+    r"(?P<full>(?:[\w/-]+[ ]){2,12}?)\((?:sau đây (?:viết tắt|gọi) (?:là|tắt là)[ ]?:?[ ]?)?"
+    rf"(?P<short>[{UPPER}][{UPPER}&.-]{{1,9}})\)"
+)
+
+
+def defined_abbreviations(text: str) -> tuple[tuple[str, str], ...]:
+    """The abbreviations that `text` defines: full words before a bracket whose initials spell it.
+
+    >>> defined_abbreviations("về công tác cải cách hành chính (CCHC) năm 2024")
+    (('CCHC', 'cải cách hành chính'),)
+    """
+    found: dict[str, str] = {}
+    for match in DEFINED.finditer(text):
+        letters = re.sub(r"\W", "", match["short"])
+        words = [word for word in match["full"].split() if word]
+        initials = [word[0].upper() for word in words]
+        significant = [i for i, word in enumerate(words) if word not in ("và", "-", "của")]
+        tail = significant[-len(letters) :]
+        if len(tail) == len(letters) and all(skeleton(initials[i]) == skeleton(letters[k]) for k, i in enumerate(tail)):
+            found.setdefault(match["short"], " ".join(words[tail[0] :]))
+    return tuple(found.items())
+
+
+def expand(name: str, context: Context) -> str:
+    """`name` with its abbreviations written out, those of the document first.
+
+    >>> expand("VP UBND tỉnh", Context())
+    'Văn phòng Ủy ban nhân dân tỉnh'
+    """
+    known = _abbreviations() | dict(context.abbreviations)
+    name = re.sub(r"\b(PCT|PCVP|VP|TT|UB|TP|TX|CT|CVP)\.[ ]?", r"\1 ", name)
+    name = re.sub(r"[ ]?&[ ]?", "&", name)
+
+    def full(match: re.Match[str]) -> str:
+        short = match[0]
+        if short == "CT" and match.start() > 0:
+            return short
+        if short == "TT" and not re.match(r"TT[ ](?:Tỉnh|Thành|Huyện|Quận|Thị|HĐND|Đảng|UBND)", name[match.start() :]):
+            return short
+        return known.get(short, short)
+
+    return re.sub(r"(?<![\w&])[A-ZĐ][A-ZĐ]+(?:[&-][A-ZĐ]+)*(?![\w&])", full, name)
+
+
+def canonical_name(raw: str, context: Context, *, is_group: bool) -> str:
+    """The name in full, with the place that the document implies; a class keeps its level words as written."""
+    name = re.sub(r"\s*\([^)]*\)", "", re.sub(r"\s+", " ", even(raw))).strip(" .,;:-")
+    if name.isupper():
+        name = re.sub(r"^UBND(?= )", "ỦY BAN NHÂN DÂN", re.sub(r"^HĐND(?= )", "HỘI ĐỒNG NHÂN DÂN", name))
+    if name.isupper() and re.match(r"uy ban nhan dan|hoi dong nhan dan|so |phong |bo ", skeleton(name)):
+        name = _sentence_case(name)
+    name = expand(name, context)
+    # `Sở TT&TT` after expansion of a field that is an abbreviation of two letters keeps its own spelling
+    head = re.match(r"(Sở|Phòng|Bộ|Ban) ([A-ZĐ&]{2,})$", name)
+    if head:
+        name = f"{head[1]} {_field_of(head[1], head[2])}"
+    name = re.sub(r"\bBộ Trưởng\b", "Bộ trưởng", re.sub(r"\bPhó chủ tịch\b", "Phó Chủ tịch", name))
+    name = _field_in_name().sub(lambda match: match[1] + _fields_by_fold()[match[2].casefold()], name)
+    name = re.sub(r"^(Ban Chấp hành|Ban Bí thư) Trung ương$", r"\1 Trung ương Đảng", name)
+    name = re.sub(r"(?i)Phát thanh ?[-,] ?Truyền hình", "Phát thanh và Truyền hình", name)
+    name = re.sub(r"^Báo và Phát thanh và ", "Báo và Phát thanh, ", name)  # merged in 2025, by their own names
+    if is_group and not re.search(r"các Phó (?:Chủ tịch|Chánh)", name):
+        return re.sub(r"^Các\b", "các", name)
+    return _with_place(name, context)
+
+
+@cache
+def _fields_by_fold() -> dict[str, str]:
+    return {name.casefold(): name for name, _, _ in _field_rows()}
+
+
+@cache
+def _field_in_name() -> re.Pattern[str]:
+    """A head and its field in any case: `Sở Công thương` is the `Sở Công Thương`."""
+    names = sorted((name for name, _, _ in _field_rows()), key=len, reverse=True)
+    return re.compile(rf"\b((?:Sở|Phòng|Bộ|Ban) )((?i:{'|'.join(map(re.escape, names))}))(?!\w)")
+
+
+def _field_of(head: str, short: str) -> str:
+    return next((name for name, heads, known in _field_rows() if head in heads and short in known), short)
+
+
+def _sentence_case(name: str) -> str:
+    lower = name.lower()
+    placed = re.search(r"\s(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường)\s(?!ủy|hội)(\S.*)$", lower)
+    tail = ""
+    if placed:
+        kind = "Thành phố" if placed[2] == "hồ chí minh" else placed[1]
+        tail, lower = f" {kind} {placed[2].title()}", lower[: placed.start()]
+    head = re.match(r"(sở|phòng|bộ|ban|cục|chi cục|trung tâm) ", lower)
+    if head:
+        rest = re.sub(r"(^|\svà\s|,\s|\s-\s)(\w)", lambda m: m[1] + m[2].upper(), lower[head.end() :])
+        return head[1].capitalize() + " " + rest + tail
+    return lower.capitalize() + tail
+
+
+PROVINCIAL = re.compile(r"(?:(?:Giám đốc|[Ll]ãnh đạo|Thanh tra|Văn phòng) )?Sở [A-ZĐ]|Tỉnh đoàn$|Tỉnh Đoàn$")
+
+
+def _with_place(name: str, context: Context) -> str:
+    province, locality = context.province_full, context.locality
+    own_place = re.search(
+        r"^Ủy ban nhân dân ((?:tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã|phường|thị trấn) .+)$", context.issuer
+    )
+    if name.endswith("nhân dân") and own_place:
+        return f"{name} {own_place[1]}"
+    if context.issuer.startswith("Sở"):
+        own = re.match(r"^(.*?)\s?(?:của )?Sở$", name)
+        if name == "Sở" or own:
+            return f"{own[1]} {context.issuer}".strip() if own and own[1] else context.issuer
+        if name.startswith("Phòng ") or name in ("Văn phòng",):
+            return f"{name} {context.issuer}"
+    bare = re.search(r"\b(tỉnh|Tỉnh|thành phố|Thành phố|huyện|Huyện|quận|thị xã|xã|phường|thị trấn)$", name)
+    if bare:
+        kind = bare[1].lower()
+        if kind == "tỉnh" or (
+            kind == "thành phố" and province.lower().startswith("thành phố") and not locality.startswith("thành phố")
+        ):
+            return f"{name[: bare.start()]}{province}" if province and province.lower().startswith(kind) else name
+        if locality.startswith(kind):
+            return name[: bare.start()] + locality
+        return name
+    if re.search(r"\b(?:tỉnh|thành phố|Thành phố|huyện|quận|thị xã|xã|phường|thị trấn) [A-ZĐ]", name):
+        return name
+    party = re.search(r"(Tỉnh|Thành|Huyện|Quận|Thị) (?:ủy|đoàn|Đoàn)$", name)
+    if party:
+        where = context.province if party[1] in ("Tỉnh", "Thành") else re.sub(r"^\S+ ?(?:xã )?", "", locality)
+        if party[1] == "Thành" and context.province == "Hồ Chí Minh":
+            where = "Thành phố Hồ Chí Minh"
+        return f"{name} {where}".strip()
+    if PROVINCIAL.match(name) and province:
+        return f"{name} {province}"
+    if re.match(r"(?:Trưởng )?Phòng [A-ZĐ]", name) and context.issuer_level in ("district", "department") and locality:
+        return f"{name} {locality}"
+    if re.match(r"(?:Trung tâm (?:CNTT|Công nghệ)|Ủy ban Mặt trận Tổ quốc Việt Nam$)", name):
+        place = locality if context.issuer_level == "district" else province
+        return f"{name} {place}".strip()
+    return name
+
+
+def unit_level(canonical: str, kind: str) -> str:
+    """central, province, department, district, commune or other.
+
+    >>> unit_level("Sở Nội vụ tỉnh Tây Ninh", "department"), unit_level("Ủy ban nhân dân các xã", "people_committee")
+    ('department', 'commune')
+    """
+    name = even(canonical).lower()
+    if kind in ("government", "ministry") or re.search(r"trung ương|bộ chính trị|ban bí thư|chính phủ|quốc gia", name):
+        return "central"
+    if re.match(r"(?:tổng cục|cục|vụ) ", name) and not re.search(r"\b(?:tỉnh|thành phố)\b", name):
+        return "central"
+    if kind in ("department", "office"):
+        return "department"
+    levels = (
+        ("commune", r"\b(?:xã(?! hội)|phường|thị trấn|đặc khu)\b"),
+        ("district", r"\b(?:huyện|quận|thị xã)\b"),
+        ("province", r"\b(?:tỉnh|thành phố|thành ủy)\b"),
+    )
+    bare = re.sub(r"\bthị xã\b", "thị_xã", name)
+    for level, words in levels:
+        if re.search(words.replace("thị xã", "thị_xã"), bare):
+            # `UBND các huyện, thị xã, thành phố` is the level of the first that it names
+            return "district" if level == "commune" and re.search(r"\bcác (?:huyện|quận)\b", bare) else level
+    return "other"

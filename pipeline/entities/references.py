@@ -1,0 +1,331 @@
+"""Citations of other documents: by number and symbol, or laws by name and year.
+
+Symbol grammar: Decree 30/2020/NĐ-CP annexes I and III, Instruction 36-HD/VPTW for the Party's, Law 80/2015/QH13 for
+normative acts. A citation runs from the type word to the issuer; its title stands behind it.
+
+>>> from pipeline.entities.organisations import Context, find_units
+>>> place = Context(issuer="Ủy ban nhân dân tỉnh Tây Ninh", issuer_level="province", province="Tây Ninh")
+>>> text = "theo Quyết định số 2631/QĐ-UBND ngày 14/10/2021 của UBND tỉnh ban hành Kế hoạch;"
+>>> [(ref.code, ref.date, ref.issuer) for ref in find_refs(text, list(find_units(text, place)))]
+[('2631/QĐ-UBND', '2021-10-14', 'Ủy ban nhân dân tỉnh Tây Ninh')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date as Day
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pipeline.document import LOWER, UPPER, LegalRef, Span, Unit
+from pipeline.entities.organisations import even
+from pipeline.entities.spaced import spaced
+
+HERE = Path(__file__).parent
+
+TYPES = (
+    "Văn bản hợp nhất",
+    "Chương trình hành động",
+    "Nghị quyết liên tịch",
+    "Thông tư liên tịch",
+    "Quy chế phối hợp",
+    "Chương trình",
+    "Nghị quyết",
+    "Quyết định",
+    "Nghị định",
+    "Thông báo",
+    "Kế hoạch",
+    "Công điện",
+    "Hướng dẫn",
+    "Kết luận",
+    "Phương án",
+    "Tờ trình",
+    "Thông tri",
+    "Công văn",
+    "Thông tư",
+    "Pháp lệnh",
+    "Báo cáo",
+    "Bộ luật",
+    "Chỉ thị",
+    "Quy chế",
+    "Quy định",
+    "Văn bản",
+    "Đề án",
+    "Lệnh",
+    "Luật",
+)
+# Type by the letters of the symbol (Decree 30/2020, annex III), for a citation without its type word.
+TYPE_OF_SYMBOL = {
+    "BC": "Báo cáo",
+    "CT": "Chỉ thị",
+    "CTr": "Chương trình",
+    "CĐ": "Công điện",
+    "HD": "Hướng dẫn",
+    "KH": "Kế hoạch",
+    "KL": "Kết luận",
+    "NQ": "Nghị quyết",
+    "NĐ": "Nghị định",
+    "PA": "Phương án",
+    "QC": "Quy chế",
+    "QyĐ": "Quy định",
+    "QĐ": "Quyết định",
+    "TB": "Thông báo",
+    "TT": "Thông tư",
+    "TTLT": "Thông tư liên tịch",
+    "TTr": "Tờ trình",
+    "ĐA": "Đề án",
+}
+
+ORG = r"[A-ZĐÐ][A-Za-zĐđÐ0-9&.]*"
+PARTY_TYPE = r"(?:NQ|CTr|CT|KH|QĐ|QD|KL|HD|TB|BC|QC|QyĐ|ĐA|TTr)"
+CODE = rf"""(?:\d{{1,6}}[a-zđ]? ?/ ?(?:(?:19|20)\d\d ?/ ?)?(?!\d){ORG}(?: ?- ?{ORG}){{0,4}}|
+    \d{{1,4}} ?- ?{PARTY_TYPE} ?/ ?[A-ZĐ][\w.]*(?:-[A-ZĐ]\w*)?)"""
+DATE = r"""(?:,? +(?:ban hành +)?(?:ngày|Ngày|NGÀY) +(?P<day>\d{1,2}) ?(?:[/.-]|tháng|THÁNG) ?(?P<month>\d{1,2}) ?
+    (?:[/.-]|năm|NĂM) ?(?P<year>\d{4})|,? +(?:năm|NĂM) +(?P<only_year>\d{4}))?"""
+NUMBERED = spaced(
+    rf"(?:(?P<type>(?i:{'|'.join(TYPES)})) +)?(?P<word>(?i:số) ?:? ?)?(?<![\w/-])(?P<code>{CODE})(?P<dated>{DATE})"
+)
+PROJECT = spaced(r"(?P<type>Đề án) +(?P<word>số +)?(?P<code>\d{2})(?![\d/%])(?P<dated>)")
+CONGRESS = rf"[Hh]ội nghị lần thứ \w+(?: [{LOWER}]+)?,? +"
+ISSUED_BY = spaced(rf" ?,? +(?:(?i:của|do) +(?:{CONGRESS})?|{CONGRESS}(?:của +)?)(?=[{UPPER}b])")
+TERM = spaced(r" ?,? ?\(?[Kk](?:hóa|hoá) +[IVX]+\)?")
+# The title of a citation opens with `về` or with what the cited document does.
+TITLE = spaced(
+    rf""" *,? *(?P<title>(?:(?:[Vv]ề việc|[Vv]/v|[Vv]ề) +)?(?P<body>(?:[Bb]an hành|[Pp]hê duyệt|[Qq]uy định|[Ss]ửa đổi|
+    [Hh]ướng dẫn|[Tt]riển khai|[Tt]hực hiện|[Tt]ăng cường|[Đđ]ẩy mạnh|[Cc]ông bố|[Tt]hông qua|một số|tiếp tục|[Gg]iao|
+    [Tt]hành lập|[Kk]iện toàn|[Đđ]iều chỉnh|[Bb]ổ sung|(?<=ề )[{LOWER}“]|(?<=việc )\w)[^;\n]*))"""
+)
+NEXT = r"(?:Quyết định|Nghị quyết|Nghị định|Kế hoạch|Chỉ thị|Thông tư) số"
+TITLE_END = spaced(rf";|\n|\.(?=\s|$)|:(?=\s|$)|, (?=[A-ZĐ][^,;.]{{0,60}} ban hành |UBND|Ủy ban)|(?: và |, )(?={NEXT})")
+AMENDS = spaced(
+    r"(?:[Ss]ửa đổi,? (?:và )?bổ sung(?: một số (?:điều|nội dung))?|[Tt]hay thế|[Bb]ãi bỏ|[Đđ]iều chỉnh)(?: của)? $"
+)
+YEAR = r" *,? *(?:năm (?P<year>\d{4})|\((?:năm )?(?P<bracket>\d{4})\)"
+AMENDING = spaced(
+    rf"""(?P<name>(?:Luật|Bộ luật|Pháp lệnh) (?:[Ss]ửa đổi,? (?:và )?bổ sung) một số điều của (?:\d+ )?
+    [^;.:\n()]{{3,160}}?)(?P<tail>{YEAR}|(?=số \d)|(?=ngày \d)))"""
+)
+ANCHORED = spaced(
+    rf"""(?P<name>(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)
+    (?: [{UPPER}](?:(?! và (?:các|Luật)\b)[^;.:\n()“”0-9]){{1,90}}?)?)(?P<tail>{YEAR}))"""
+)
+AMENDING_HEAD = spaced(r"(?:Luật|Bộ luật|Pháp lệnh) [Ss]ửa đổi,? (?:và )?bổ sung một số điều của (?:\d+ )?$")
+LAW_NUMBER = spaced(rf" +số +(?P<code>{CODE})(?P<dated>{DATE})")
+LAW_DATE = spaced(DATE)
+LAW_YEAR = spaced(rf"{YEAR})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A citation as the grammar sees it, offsets in the zone."""
+
+    start: int
+    end: int
+    type: str
+    code: str | None = None
+    name: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    method: str = "number"
+
+
+def find_refs(
+    text: str,
+    units: Sequence[Unit],
+    *,
+    start: int = 0,
+    path: str = "",
+    own_code: str | None = None,
+) -> Iterator[LegalRef]:
+    """Yield every citation in `text`, left to right. `units` are the bodies found in the same zone.
+
+    In the letterhead (`path` H) the document's own number is not a citation; in the opening paragraphs (`0.p1`)
+    a citation that stands in no other's title is a basis.
+    """
+    smooth = even(text)
+    cited = [*_numbered(smooth, units, start, path), *_named(smooth)]
+    cited = _longest(cited)
+    titles = [_title(smooth, item) for item in cited]
+    covered = 0
+    for item, title in zip(cited, titles, strict=True):
+        nested = item.start < covered
+        covered = max(covered, title[1] if title else item.end)
+        number, symbol = _split(item.code)
+        yield LegalRef(
+            span=Span(start + item.start, start + item.end),
+            raw=text[item.start : item.end],
+            section_path=path,
+            method=item.method,
+            confidence=0.95 if item.code else 0.85,
+            type=item.type,
+            code=item.code,
+            number=number,
+            symbol=symbol,
+            name=item.name,
+            date=item.date,
+            date_value=_as_day(item.date),
+            issuer=item.issuer,
+            title=text[title[0] : title[1]].strip(" ,") if title else None,
+            role=_role(smooth, item, path, own_code, nested),
+        )
+
+
+def _numbered(text: str, units: Sequence[Unit], start: int, path: str) -> Iterator[_Cited]:
+    last_type: tuple[int, str] | None = None
+    for match in sorted([*NUMBERED.finditer(text), *PROJECT.finditer(text)], key=lambda match: match.start()):
+        code = normal_code(match["code"])
+        # `12/BTC` may be a fraction of a phone list; a symbol has a dash, a year, or the word `số` before it
+        if not match["type"] and not match["word"] and not re.search(r"[A-ZĐ][\w]*-[A-ZĐ]|/\d{4}/|-\w+/", code):
+            continue
+        kind = _sentence(match["type"]) if match["type"] else None
+        if kind is None and path == "H" and match["word"]:
+            continue  # the document's own number
+        if kind is None:
+            symbol = _split(code)[1] or ""
+            kind = TYPE_OF_SYMBOL.get(re.split(r"[-/]", symbol)[0])
+            if kind is None and last_type and match.start() - last_type[0] < 120:
+                kind = last_type[1]
+            if kind is None:
+                kind = "Công văn" if match["word"] and "-" in code else None
+        if kind is None:
+            continue
+        last_type = (match.end(), kind)
+        end = match.end()
+        issuer = None
+        by = ISSUED_BY.match(text, end)
+        if by:
+            unit = next((u for u in units if u.span.start - start == by.end()), None)
+            if unit:
+                issuer, end = unit.canonical, unit.span.end - start
+                term = TERM.match(text, end)
+                end = term.end() if term else end
+        elif re.search(r" tại $", text[: match.start()]):
+            # `theo đề nghị của Sở Công Thương tại Tờ trình số 298/TTr-SCT`: who signed it stands before
+            before = next((u for u in units if u.span.end - start == match.start() - 5), None)
+            issuer = before.canonical if before else None
+        groups = match.groupdict()
+        yield _Cited(
+            match.start(),
+            end,
+            kind,
+            code=code,
+            date=_iso(groups) if match["dated"] else None,
+            issuer=issuer,
+            method="number",
+        )
+
+
+def _named(text: str) -> Iterator[_Cited]:
+    """Laws by name: amending laws whole, names with a year behind them, known names alone."""
+    for pattern in (AMENDING, ANCHORED):
+        for match in pattern.finditer(text):
+            name = match["name"].strip()
+            if name in ("Luật", "Bộ luật", "Pháp lệnh") or name.startswith("Luật này"):
+                continue
+            yield _law(text, match.start(), match.end(), name, match["year"] or match["bracket"])
+    for match in _known_laws().finditer(text):
+        if not match[0][0].isupper() or match[0] in ("Hiến pháp", "HIẾN PHÁP"):
+            continue
+        year = LAW_YEAR.match(text, match.end())
+        name = _law_names()[match[0].casefold()]
+        start = match.start()
+        if amending := AMENDING_HEAD.search(text[:start]):
+            # the amending law is one mention, with the name of what it amends
+            start, name = amending.start(), amending[0] + name
+        end, number = (year.end(), year["year"] or year["bracket"]) if year else (match.end(), None)
+        yield _law(text, start, end, name, number)
+
+
+def _law(text: str, start: int, end: int, name: str, year: str | None) -> _Cited:
+    kind = next(kind for kind in ("Bộ luật", "Pháp lệnh", "Hiến pháp", "Luật") if name.startswith(kind))
+    numbered = LAW_NUMBER.match(text, end)
+    if numbered:
+        return _Cited(
+            start,
+            numbered.end(),
+            kind,
+            normal_code(numbered["code"]),
+            name,
+            _iso(numbered.groupdict()) or year,
+            method="law name",
+        )
+    dated = LAW_DATE.match(text, end)
+    if dated and dated["day"] and not year:
+        return _Cited(start, dated.end(), kind, None, name, _iso(dated.groupdict()), method="law name")
+    return _Cited(start, end, kind, None, name, year, method="law name")
+
+
+@cache
+def _law_names() -> dict[str, str]:
+    lines = (HERE / "laws.txt").read_text("utf-8").splitlines()[1:]
+    return {even(line).casefold(): line for line in lines}
+
+
+@cache
+def _known_laws() -> re.Pattern[str]:
+    names = sorted(_law_names(), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?i:" + "|".join(re.escape(name).replace(r"\ ", "[ ]") for name in names) + r")(?!\w)")
+
+
+def _longest(items: list[_Cited]) -> list[_Cited]:
+    chosen: list[_Cited] = []
+    for item in sorted(items, key=lambda item: (-(item.end - item.start), item.start)):
+        if all(item.end <= other.start or item.start >= other.end for other in chosen):
+            chosen.append(item)
+    return sorted(chosen, key=lambda item: item.start)
+
+
+def normal_code(code: str) -> str:
+    """The code without stray spaces, with the crossed Đ that foreign fonts and OCR lose.
+
+    >>> normal_code("3212/QĐ- BKHCN"), normal_code("06/2022/QD-UBND"), normal_code("61/2018/NÐ-CP")
+    ('3212/QĐ-BKHCN', '06/2022/QĐ-UBND', '61/2018/NĐ-CP')
+    """
+    code = re.sub(r"\s", "", code).replace("Ð", "Đ").rstrip(".,&")
+    code = re.sub(r"(?<=[/-])(Q|N|C)D(?=[-/])", r"\1Đ", code)
+    return code.replace("HDND", "HĐND")
+
+
+def _split(code: str | None) -> tuple[str | None, str | None]:
+    """Number and symbol: `2631/QĐ-UBND` and `61/2018/NĐ-CP` -> 61, NĐ-CP; `18-NQ/TW` -> 18, NQ/TW."""
+    match = re.match(r"(\d+[a-zđ]?)(?:/(?:19|20)\d\d(?=/))?(?:[/-](.+))?$", code or "")
+    return (match[1], match[2]) if match else (None, None)
+
+
+def _sentence(kind: str) -> str:
+    return kind[0].upper() + kind[1:].lower()
+
+
+def _iso(groups: dict[str, str | None]) -> str | None:
+    if groups.get("day"):
+        return f"{groups['year']}-{int(groups['month'] or 0):02}-{int(groups['day'] or 0):02}"
+    return groups.get("only_year")
+
+
+def _as_day(date: str | None) -> Day | None:
+    try:
+        return Day.fromisoformat(date) if date and len(date) == 10 else None
+    except ValueError:
+        return None
+
+
+def _title(text: str, item: _Cited) -> tuple[int, int] | None:
+    """Where the cited title stands, without `về việc`; a law by name has it in its name."""
+    match = TITLE.match(text, item.end)
+    if not match or (item.name and not item.code):
+        return None
+    end = TITLE_END.search(text, match.start("body"))
+    return match.start("body"), end.start() if end else match.end()
+
+
+def _role(
+    text: str, item: _Cited, path: str, own_code: str | None, nested: bool
+) -> Literal["basis", "cited", "amended", "self"]:
+    if own_code and item.code == own_code:
+        return "self"
+    if AMENDS.search(text[max(0, item.start - 60) : item.start]):
+        return "amended"
+    return "basis" if path.startswith("0.p") and not nested else "cited"

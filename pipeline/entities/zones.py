@@ -1,0 +1,36 @@
+"""Where mentions may stand: the head, each section, each table row and caption, each recipient, the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.document import Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of the text that no mention crosses, and its path."""
+
+    path: str  # a section's path, `H`, `R`, `S`, `T1` for a caption, `T1.3` for a row, `A` for other captions
+    span: Span
+    column: int | None = None  # of a table cell
+
+
+def zones(doc: Document) -> Iterator[Zone]:
+    """Every zone of `doc`, in reading order."""
+    header = doc.header
+    found = [Zone("H", span) for span in header.head]
+    found += [Zone(section.path, section.span) for section in doc.sections]
+    found += [Zone("R", span) for span in header.recipient_spans]
+    found += [Zone("S", span) for span in header.signature]
+    for span in header.captions:
+        below = next((table for table in doc.tables if table.span.start >= span.end), None)
+        found.append(Zone(below.id if below else "A", span))
+    for table in doc.tables:
+        number = 0
+        for row in table.rows:
+            number += not row.is_header
+            path = table.id if row.is_header else f"{table.id}.{number}"
+            found += [Zone(path, cell, column) for column, cell in enumerate(row.cells) if cell.end > cell.start]
+    yield from sorted(found, key=lambda zone: (zone.span.start, zone.span.end))

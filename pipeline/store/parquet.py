@@ -1,0 +1,178 @@
+"""Rows -> Parquet, published at one instant.
+
+A dataset is written whole into a folder of its own, then one symbolic link is turned: `OUT/<table>` points through
+`OUT/.current` at the newest version, so that a reader sees the old dataset or the new one and never a mixture, and a
+crash before the turn leaves the old one. The version before the newest is kept for readers that are still in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.store.datapackage import datapackage
+from pipeline.store.rows import ENTITY_TABLES, Rows
+from pipeline.store.schema import PIPELINE_VERSION, SCHEMA_VERSION, TABLES, TableSchema
+
+PART_BYTES = 128 * 2**20
+GROUP_ROWS = {"documents": 1000, "pages": 4000}  # whole texts of 30 kB a document: a group well below a part
+OTHER_ROWS = 50_000
+KEPT_VERSIONS = 2
+
+SORTED_BY = {"inputs": ("source_path",)}
+
+
+class SchemaViolation(Exception):
+    """Rows that do not fit their schema: our bug, never published."""
+
+
+def in_the_way(out: Path) -> list[str]:
+    """Names in `out` that the tables need and that somebody else's files have: never removed."""
+    return [name for name in [*TABLES, "datapackage.json"] if (out / name).exists() and not (out / name).is_symlink()]
+
+
+def publish(rows: Rows, out: Path, model_hashes: dict[str, str]) -> None:
+    """Check `rows` of every table and publish them under `out`; raises SchemaViolation and leaves `out` as it was."""
+    out.mkdir(parents=True, exist_ok=True)
+    versions = out / ".versions"
+    building = versions / ".building"
+    shutil.rmtree(building, ignore_errors=True)  # what a run that was killed left
+    for schema in TABLES.values():
+        check(schema, rows.get(schema.name, []))
+        folder = building / schema.name
+        folder.mkdir(parents=True)
+        _write(schema, _sort(schema, rows.get(schema.name, [])), folder, model_hashes)
+    parts = {name: sorted(path.name for path in (building / name).iterdir()) for name in TABLES}
+    (building / "datapackage.json").write_text(datapackage(parts), "utf-8")
+    _sync(building)
+    version = versions / _fingerprint(building)
+    if version.exists() and _fingerprint(version) == version.name:
+        shutil.rmtree(building)
+        version.touch()
+    else:
+        shutil.rmtree(version, ignore_errors=True)  # somebody's hand was in it
+        building.rename(version)
+    _turn(out, version)
+    _forget(versions, version)
+
+
+def _sort(schema: TableSchema, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """By province and document; the rows of a document keep their reading order, for `sorted` is stable."""
+    keys = SORTED_BY.get(schema.name, ("province", "document_id"))
+    if schema.name in ENTITY_TABLES:
+        keys = (*keys, "char_start", "char_end")
+    return sorted(rows, key=lambda row: tuple(row[key] for key in keys))
+
+
+def _write(schema: TableSchema, rows: list[dict[str, Any]], folder: Path, model_hashes: dict[str, str]) -> None:
+    """The rows as `part-*.parquet`, a new part where one passes PART_BYTES; an empty table still has its schema."""
+    arrow = schema.arrow.with_metadata({"vnplan": _stamp(schema, model_hashes)})
+    part, writer, path = 0, None, folder / "part-0.parquet"
+    group = GROUP_ROWS.get(schema.name, OTHER_ROWS)
+    for start in range(0, max(len(rows), 1), group):
+        if writer is None:
+            path = folder / f"part-{part}.parquet"
+            writer = pq.ParquetWriter(path, arrow, compression="zstd", store_schema=True)
+        columns = {name: [_clean(row[name]) for row in rows[start : start + group]] for name in arrow.names}
+        writer.write_table(pa.table(columns, schema=arrow))
+        if path.stat().st_size > PART_BYTES:
+            writer.close()
+            writer, part = None, part + 1
+    if writer:
+        writer.close()
+
+
+def check_rows(rows: Rows) -> None:
+    """Check the rows of one document, table by table; raises SchemaViolation."""
+    for name, mine in rows.items():
+        check(TABLES[name], mine)
+
+
+def check(schema: TableSchema, rows: Sequence[dict[str, Any]]) -> None:
+    """Each row has the schema's columns, no null where none may be, and a primary key of its own."""
+    names, required = set(schema.arrow.names), [field.name for field in schema.arrow if not field.nullable]
+    seen: set[tuple[Any, ...]] = set()
+    for row in rows:
+        if row.keys() != names:
+            raise SchemaViolation(f"{schema.name}: columns {sorted(row.keys() ^ names)} are missing or unknown")
+        if null := [name for name in required if row[name] is None]:
+            raise SchemaViolation(
+                f"{schema.name}: {null} may not be null in {[row[key] for key in schema.primary_key]}"
+            )
+        if schema.name == "documents" and not unicodedata.is_normalized("NFC", row["text"]):
+            raise SchemaViolation(f"documents: the text of {row['document_id']} is not NFC; its offsets would shift")
+        key = tuple(row[name] for name in schema.primary_key)
+        if key in seen:
+            raise SchemaViolation(f"{schema.name}: two rows have the primary key {key}")
+        seen.add(key)
+
+
+def _clean(value: Any) -> Any:
+    """Strings in NFC; offsets stay right because the text itself was made of NFC words."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    return [_clean(item) for item in value] if isinstance(value, list) else value
+
+
+def _stamp(schema: TableSchema, model_hashes: dict[str, str]) -> str:
+    return json.dumps(
+        {
+            "table": schema.name,
+            "primary_key": list(schema.primary_key),
+            "schema_version": SCHEMA_VERSION,
+            "pipeline_version": PIPELINE_VERSION,
+            "models": dict(sorted(model_hashes.items())),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _fingerprint(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _sync(folder: Path) -> None:
+    """Everything on disk before the turn."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+
+
+def _turn(out: Path, version: Path) -> None:
+    """Point `.current` at `version` in one rename, and each table's name at its folder there."""
+    _link(out / ".current", Path(".versions") / version.name)
+    for name in [*TABLES, "datapackage.json"]:
+        target = Path(".current") / name
+        path = out / name
+        if path.is_symlink() and path.readlink() == target:
+            continue
+        _link(path, target)
+
+
+def _link(path: Path, target: Path) -> None:
+    fresh = path.with_name(path.name + ".fresh")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target)
+    fresh.replace(path)
+
+
+def _forget(versions: Path, newest: Path) -> None:
+    older = sorted(
+        (path for path in versions.iterdir() if path != newest), key=lambda path: path.stat().st_mtime, reverse=True
+    )
+    for path in older[KEPT_VERSIONS - 1 :]:
+        shutil.rmtree(path)

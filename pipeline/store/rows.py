@@ -1,0 +1,208 @@
+"""One Document -> the rows of every table."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Any
+
+from pipeline.document import Document, Mention, PlacedWord, Span, union
+from pipeline.store.schema import PIPELINE_VERSION, SCHEMA_VERSION
+
+Rows = dict[str, list[dict[str, Any]]]
+
+ENTITY_TABLES = ("units", "dates", "legal_refs", "quotas")
+
+
+def rows_of(doc: Document) -> Rows:
+    """The rows of `doc` by table name, in reading order."""
+    identity = {"document_id": doc.id, "province": doc.header.province}
+    flags = sorted(doc.flags, key=lambda flag: flag.page or 0)
+    rows: Rows = {
+        "documents": [identity | _document(doc)],
+        "pages": [identity | _page(page) for page in doc.pages],
+        "sections": [identity | _section(section, doc.text) for section in doc.sections],
+        "tables": [],
+        "table_rows": [],
+        "assignments": [identity | _fields(assignment) for assignment in doc.assignments],
+        "flags": [identity | {"flag_id": f"f{n}"} | _fields(flag) for n, flag in enumerate(flags, start=1)],
+        "restorations": [identity | row for row in _restorations(doc)],
+    }
+    starts = [word.span.start for word in doc.words]
+    for layer in ENTITY_TABLES:
+        rows[layer] = [identity | _mention(mention, doc, starts) for mention in getattr(doc, layer)]
+    for table in doc.tables:
+        body = [row for row in table.rows if not row.is_header]
+        rows["tables"].append(
+            identity
+            | {
+                "table_id": table.id,
+                "title": table.title or None,
+                "header": list(table.header),
+                "n_rows": len(body),
+                "page_start": table.page_start,
+                "page_end": table.page_end,
+            }
+        )
+        for number, row in enumerate(body, start=1):
+            rows["table_rows"].append(
+                identity
+                | {
+                    "table_id": table.id,
+                    "row": number,
+                    "cells": [span.of(doc.text) for span in row.cells],
+                    "is_section": row.is_section,
+                    "page_start": row.page_start,
+                    "page_end": row.page_end,
+                }
+            )
+    return rows
+
+
+def _document(doc: Document) -> dict[str, Any]:
+    header = doc.header
+    sources = {page.text_source for page in doc.pages}
+    words = [word for page in doc.pages for line in page.lines for word in line.words]
+    bases = [
+        ref.code for ref in doc.legal_refs if ref.code and ref.section_path.startswith("0.p") and ref.role != "self"
+    ]
+    return {
+        "text": doc.text,
+        "source_path": doc.source,
+        "source_sha256": doc.sha256,
+        "media_type": doc.media_type,
+        "page_count": len(doc.pages),
+        "text_source": sources.pop() if len(sources) == 1 else "mixed",
+        "doc_type": header.doc_type,
+        "number": header.number,
+        "symbol": header.symbol,
+        "code": header.code,
+        "issued_date": header.issued_date,
+        "issued_place": header.issued_place,
+        "issuer": header.issuer,
+        "issuer_level": header.issuer_level,
+        "province_name": header.province_name,
+        "province_code": header.province_code,
+        "province_2025": header.province_2025,
+        "title": header.title,
+        "plan_year": header.plan_year,
+        "signer": header.signer,
+        "signer_title": header.signer_title,
+        "sign_mode": header.sign_mode,
+        "recipients": list(header.recipients),
+        "legal_bases": list(dict.fromkeys(bases)),
+        "restored": doc.restored,
+        "mean_confidence": sum(word.confidence for word in words) / len(words) if words else 0.0,
+        "header_found_by": [f"{field}: {rule}" for field, rule in header.found_by],
+        "schema_version": SCHEMA_VERSION,
+        "pipeline_version": PIPELINE_VERSION,
+    }
+
+
+def _page(page: Any) -> dict[str, Any]:
+    words = [word for line in page.lines for word in line.words]
+    return {
+        "page": page.number,
+        "text_source": page.text_source,
+        "text": "\n".join(line.text for line in page.lines),
+        "raw_text": "\n".join(line.raw for line in page.lines),
+        "rotation": page.rotation,
+        "skew_deg": page.skew_deg,
+        "mean_confidence": sum(word.confidence for word in words) / len(words) if words else 0.0,
+        "width": page.width,
+        "height": page.height,
+    }
+
+
+def _section(section: Any, text: str) -> dict[str, Any]:
+    return {
+        "section_id": section.id,
+        "parent_id": section.parent_id,
+        "path": section.path,
+        "depth": section.depth,
+        "ordinal": section.ordinal,
+        "kind": section.kind,
+        "label": section.label,
+        "text": section.span.of(text),
+        "page_start": section.page_start,
+        "page_end": section.page_end,
+        "char_start": section.span.start,
+        "char_end": section.span.end,
+    }
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """The fields of a flat dataclass with slots, tuples as lists."""
+    names = [name for kind in reversed(type(value).__mro__) for name in getattr(kind, "__slots__", ())]
+    found = {name: getattr(value, name) for name in names}
+    return {name: list(item) if isinstance(item, tuple) else item for name, item in found.items()}
+
+
+def _mention(mention: Mention, doc: Document, starts: list[int]) -> dict[str, Any]:
+    row = _fields(mention)
+    del row["span"]
+    page, box = place_of(mention.span, doc.words, starts)
+    return row | {"char_start": mention.span.start, "char_end": mention.span.end, "page": page, "bbox": box}
+
+
+def place_of(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> tuple[int, list[float] | None]:
+    """Page of the first word that `span` touches, and the box around its words on that page.
+
+    >>> words = (PlacedWord(Span(0, 3), 1, (0, 0, 9, 5), 1.0), PlacedWord(Span(4, 7), 1, (10, 0, 20, 5), 1.0))
+    >>> place_of(Span(1, 6), words, [0, 4])
+    (1, [0, 0, 20, 5])
+    """
+    first = max(bisect_left(starts, span.start + 1) - 1, 0)
+    touched = []
+    for word in words[first:]:
+        if word.span.start >= span.end:
+            break
+        if word.span.end > span.start:
+            touched.append(word)
+    if not touched:
+        return words[first].page if words else 1, None
+    page = touched[0].page
+    box = union([word.box for word in touched if word.box and word.page == page])
+    return page, list(box) if box else None
+
+
+def _restorations(doc: Document) -> list[dict[str, Any]]:
+    return [
+        {
+            "page": page.number,
+            "line": line_number,
+            "token": token,
+            "raw": word.raw,
+            "restored": word.text,
+            "confidence": word.confidence,
+        }
+        for page in doc.pages
+        for line_number, line in enumerate(page.lines, start=1)
+        for token, word in enumerate(line.words, start=1)
+        if word.raw is not None and word.raw != word.text
+    ]
+
+
+def link_citations(rows: Rows) -> None:
+    """Fill `target_document_id` where exactly one document of the corpus is the one cited.
+
+    A code is unique within its issuer and year: the issuer must agree where the citation names one, the day where it
+    gives one.
+    """
+    by_code: dict[str, list[dict[str, Any]]] = {}
+    for document in rows["documents"]:
+        if document["code"]:
+            by_code.setdefault(document["code"].casefold(), []).append(document)
+    for ref in rows["legal_refs"]:
+        fitting = [
+            document
+            for document in by_code.get((ref["code"] or "").casefold(), [])
+            if document["document_id"] != ref["document_id"]
+            and (not ref["issuer"] or _folded(ref["issuer"]) == _folded(document["issuer"]))
+            and (not ref["date_value"] or not document["issued_date"] or ref["date_value"] == document["issued_date"])
+            and (ref["issuer"] or ref["date_value"])
+        ]
+        ref["target_document_id"] = fitting[0]["document_id"] if len(fitting) == 1 else None
+
+
+def _folded(issuer: str | None) -> str:
+    return (issuer or "").casefold().removeprefix("chủ tịch ")

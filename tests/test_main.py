@@ -1,0 +1,227 @@
+"""The command line: every input accounted for, whatever it is."""
+
+import os
+import shutil
+import struct
+import unicodedata
+import zipfile
+import zlib
+
+import pandas as pd
+import pymupdf
+import pytest
+from PIL import Image
+
+from pipeline.__main__ import main, only_run
+from pipeline.errors import PipelineError
+from pipeline.store.schema import TABLES
+from tests.read.test_file import pdf_without_pages
+
+PLAN = "Số: 61/KH-UBND\n\nXuân Lộc, ngày 22 tháng 02 năm 2024\n\nKẾ HOẠCH\nTuyên truyền huyện Xuân Lộc năm 2024\n\nI. MỤC TIÊU\n\n1. Một việc.\n"
+
+
+def run(raw, out, *more):
+    return main(["extract", str(raw), "--out", str(out), "--workers", "2", *more])
+
+
+def pdf_bytes(**options) -> bytes:
+    with pymupdf.open() as pdf:
+        pdf.new_page().insert_text((72, 72), "Plan")
+        return pdf.tobytes(**options)
+
+
+def huge_png(side: int) -> bytes:
+    """A PNG whose header promises side x side pixels."""
+    body = b"IHDR" + struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", 13)
+        + body
+        + struct.pack(">I", zlib.crc32(body))
+        + b"\0\0\0\0IEND\xaeB`\x82"
+    )
+
+
+def no_pages(tmp_path) -> bytes:
+    pdf_without_pages(tmp_path / "no-pages.pdf")
+    return (tmp_path / "no-pages.pdf").read_bytes()
+
+
+def zipped(tmp_path, name) -> bytes:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr(name, "text")
+    return (tmp_path / "x.zip").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def bad_run(tmp_path_factory):
+    """One run over a folder with every kind of trouble; returns exit code and the `inputs` table by name."""
+    tmp = tmp_path_factory.mktemp("bad")
+    raw = tmp / "raw"
+    (raw / "Quý I 🎉").mkdir(parents=True)
+    whole = pdf_bytes()
+    files = {
+        "empty.pdf": b"",
+        "truncated.pdf": whole[: len(whole) // 3],
+        "encrypted.pdf": pdf_bytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="x", owner_pw="y"),
+        "no-pages.pdf": no_pages(tmp),
+        "page.pdf": b"<!DOCTYPE html><html><body>404 Not Found</body></html>",
+        "archive.pdf": zipped(tmp, "a.txt"),
+        "huge.png": huge_png(20_000),
+        "random.bin": bytes(range(256)) * 8,
+        "Kế hoạch số 61 – Xuân Lộc.txt": PLAN.encode(),
+        "Quý I 🎉/again.txt": PLAN.encode(),
+    }
+    for name, content in files.items():
+        (raw / name).write_bytes(content)
+    (raw / os.fsdecode(b"b\xff.txt")).write_bytes(b"")
+    (raw / "b\\xff.txt").write_text(PLAN.replace("61", "62"), "utf-8")
+    (raw / unicodedata.normalize("NFD", "kế.txt")).write_text(PLAN.replace("61", "63"), "utf-8")
+    (raw / "kế.txt").write_text(PLAN.replace("61", "64"), "utf-8")
+    (raw / ".hidden").write_bytes(b"")
+    os.mkfifo(raw / "pipe")
+    (raw / "gone.pdf").symlink_to(raw / "nowhere.pdf")
+    (raw / "folder.pdf").symlink_to(raw / "Quý I 🎉", target_is_directory=True)
+    code = run(raw, tmp / "out")
+    return code, pd.read_parquet(tmp / "out" / "inputs").set_index("source_path"), tmp / "out", len(files) + 8
+
+
+FAILURES = {
+    "empty.pdf": "EmptyFile",
+    "truncated.pdf": "DamagedFile",
+    "encrypted.pdf": "EncryptedFile",
+    "no-pages.pdf": "EmptyFile",
+    "page.pdf": "UnsupportedFile",
+    "archive.pdf": "UnsupportedFile",
+    "huge.png": "OversizedImage",
+    "random.bin": "UnsupportedFile",
+    "gone.pdf": "UnreadableFile",
+    "folder.pdf": "UnreadableFile",
+    "pipe": "UnreadableFile",
+}
+
+
+def classes() -> set[str]:
+    found, waiting = set(), [PipelineError]
+    while waiting:
+        kind = waiting.pop()
+        found.add(kind.__name__)
+        waiting += kind.__subclasses__()
+    return found
+
+
+@pytest.mark.parametrize(("name", "error_type"), FAILURES.items())
+def test_bad_input_is_a_row_with_a_sentence(bad_run, name, error_type):
+    row = bad_run[1].loc[name]
+    assert (row.status, row.error_type) == ("failed", error_type)
+    assert row.error_type in classes()
+    assert name in row.error
+    assert any(mark in row.error for mark in (";", ","))  # what is wrong, and what to do
+
+
+def test_the_run_goes_on_and_nothing_is_lost(bad_run):
+    code, inputs, out, count = bad_run
+    assert code == 0
+    assert len(inputs) == count
+    assert inputs.loc["Kế hoạch số 61 – Xuân Lộc.txt"].status == "ok"
+    assert len(pd.read_parquet(out / "documents")) == 4
+    assert inputs.loc[".hidden"].status == "skipped"
+
+
+def test_names_that_read_the_same_stay_apart(bad_run):
+    inputs = bad_run[1]
+    assert sorted(inputs.loc[["b\\xff.txt", "b\\xff.txt~2"]].status) == ["failed", "ok"]
+    assert list(inputs.loc[["kế.txt", "kế.txt~2"]].status) == ["ok", "ok"]
+    assert inputs.index.is_unique
+
+
+def test_the_same_bytes_twice_are_one_document(bad_run):
+    _, inputs, out, _ = bad_run
+    assert inputs.loc["Quý I 🎉/again.txt"].status == "duplicate"
+    assert inputs.loc["Quý I 🎉/again.txt"].document_id == inputs.loc["Kế hoạch số 61 – Xuân Lộc.txt"].document_id
+    flags = pd.read_parquet(out / "flags")
+    assert list(flags[flags.code == "duplicate_input"].raw) == ["Quý I 🎉/again.txt"]
+
+
+def test_empty_or_missing_folder_is_exit_code_2(tmp_path, capsys):
+    (tmp_path / "raw").mkdir()
+    assert run(tmp_path / "raw", tmp_path / "out") == 2
+    assert "holds no file" in capsys.readouterr().out
+    assert run(tmp_path / "nowhere", tmp_path / "out") == 2
+    assert "is not a folder" in capsys.readouterr().out
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_second_run_on_the_same_out_is_turned_away(tmp_path, capsys):
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(PLAN, "utf-8")
+    with only_run(tmp_path / "out"):
+        assert run(tmp_path / "raw", tmp_path / "out") == 2
+    assert "Another run writes to" in capsys.readouterr().out
+
+
+def test_out_below_raw_is_not_read(tmp_path):
+    (tmp_path / "a.txt").write_text(PLAN, "utf-8")
+    for _ in range(2):
+        assert run(tmp_path, tmp_path / "out") == 0
+    assert list(pd.read_parquet(tmp_path / "out" / "inputs").source_path) == ["a.txt"]
+
+
+def test_bad_arguments_are_exit_code_2(tmp_path, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["extract"])
+    assert stop.value.code == 2
+    (tmp_path / "a.txt").write_text(PLAN, "utf-8")
+    assert run(tmp_path, tmp_path / "out", "--workers", "0") == 2
+    assert run(tmp_path, tmp_path) == 2
+    assert run(tmp_path, tmp_path / "a.txt" / "out") == 2
+    (tmp_path / "own" / "pages").mkdir(parents=True)
+    assert run(tmp_path, tmp_path / "own") == 2  # a folder of somebody's that bears a table's name
+    assert (tmp_path / "own" / "pages").is_dir()
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_missing_engine_publishes_nothing(tmp_path, monkeypatch, capsys):
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(PLAN, "utf-8")
+    assert run(tmp_path / "raw", tmp_path / "out") == 0
+    before = sorted((tmp_path / "out" / ".versions").iterdir())
+    Image.new("L", (900, 1200), 255).save(tmp_path / "raw" / "b.png")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert run(tmp_path / "raw", tmp_path / "out") == 2
+    assert "Nothing was published" in capsys.readouterr().out
+    assert sorted((tmp_path / "out" / ".versions").iterdir()) == before
+
+
+def test_our_own_bug_is_exit_code_1_and_the_run_completes(tmp_path, monkeypatch):
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(PLAN, "utf-8")
+    (tmp_path / "raw" / "b.txt").write_text(PLAN.replace("61", "62"), "utf-8")
+    monkeypatch.setattr("pipeline.__main__.finish", broken_finish)
+    assert run(tmp_path / "raw", tmp_path / "out") == 1
+    inputs = pd.read_parquet(tmp_path / "out" / "inputs")
+    assert list(inputs.status) == ["failed", "ok"]
+    assert inputs.error_type[0] == "ZeroDivisionError"
+    assert "ZeroDivisionError" in (tmp_path / "out" / "run.log").read_text("utf-8")
+
+
+def broken_finish(opened, readings):
+    from pipeline.flow import finish
+
+    if opened.document.source == "a.txt":
+        return 1 / 0
+    return finish(opened, readings)
+
+
+def test_two_runs_and_any_number_of_workers_give_the_same_bytes(tmp_path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for number in (61, 62, 63):
+        (raw / f"{number}.txt").write_text(PLAN.replace("61", str(number)), "utf-8")
+    shutil.copy("data/raw/01_ha-giang_ke-hoach-cchc-2024.pdf", raw)
+    written = []
+    for name, workers in (("a", "1"), ("b", "2"), ("b", "2")):
+        assert main(["extract", str(raw), "--out", str(tmp_path / name), "--workers", workers]) == 0
+        out = tmp_path / name
+        written.append([(out / table / "part-0.parquet").read_bytes() for table in TABLES])
+    assert written[0] == written[1] == written[2]

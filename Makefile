@@ -1,0 +1,69 @@
+# Every task of the project; `make help` lists them.
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+RAW    ?= data/raw
+OUT    ?= data/processed
+CORPUS ?= ../shared/corpus
+WORKERS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup extract test test-all check lint types samples golden quality dictionary train-diacritics train-units bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.installed ## virtual environment, pinned packages, Tesseract with Vietnamese
+	@sh tools/tesseract.sh
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	@echo "Setting up the environment, once: a minute or two ..."
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { \
+		echo "Python cannot make a virtual environment; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@touch $@
+
+extract: setup ## read RAW (data/raw) and publish the tables in OUT (data/processed)
+	@$(PY) -m pipeline extract "$(RAW)" --out "$(OUT)" $(if $(WORKERS),--workers $(WORKERS))
+
+test: setup ## the tests, without the slow ones (all of ../shared/realdocs)
+	@$(PY) -m pytest -q -m "not slow"
+
+test-all: setup ## every test
+	@$(PY) -m pytest -q
+
+lint: $(VENV)/.installed ## style and formatting
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
+
+types: $(VENV)/.installed ## static types
+	@$(VENV)/bin/pyright
+
+check: lint types test ## style, types and tests
+
+samples: setup ## make the sample documents of data/raw and their truth anew
+	@$(PY) -m tests.samples.generate
+
+golden: setup ## rewrite tests/golden from what the pipeline gives now
+	@$(PY) -m pytest -q tests/test_golden.py --rewrite-golden
+
+quality: setup ## figures of the samples, beside which the floors of tests/quality.json stand
+	@$(PY) -m tests.quality
+
+dictionary: $(VENV)/.installed ## rewrite the data dictionary of README.md from the schema
+	@$(PY) -m pipeline.store.datapackage
+
+train-diacritics: setup ## train the restorer from CORPUS and write models/diacritics
+	@$(PY) -m models.diacritics.train --corpus "$(CORPUS)" --out models/diacritics
+
+train-units: setup ## train the unit recogniser from CORPUS and write models/units
+	@$(PY) -m models.units.train --corpus "$(CORPUS)" --out models/units
+
+bench: setup ## time the parts beside their limits
+	@$(PY) -m tests.bench
+
+lock: ## compile requirements.lock from pyproject.toml
+	@$(VENV)/bin/uv pip compile --quiet pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --output-file requirements.lock
+
+clean: ## remove the environment and the published tables
+	@rm -rf $(VENV) data/processed/* data/processed/.versions data/processed/.current

@@ -1,7 +1,7 @@
 """Units by rules alone, by the model alone, by underthesea's own NER and by the pipeline, on annotated documents.
 
-`python -m models.units.evaluate TRUTH RAW` prints the F1 of exact spans (as text, case folded) over all documents;
-TRUTH holds gold files, RAW the documents whose names begin with theirs.
+`python -m models.units.evaluate TRUTH RAW` prints the F1 of exact spans (as text, case folded) over all annotated
+documents, and what the model alone adds in any document of RAW; TRUTH holds gold files, named as their documents begin.
 """
 
 from __future__ import annotations
@@ -67,9 +67,17 @@ def main() -> None:
     hits: Counter[str] = Counter()
     found: Counter[str] = Counter()
     wanted = 0
-    for gold in sorted(options.truth.glob("*.json")):
-        path = next(path for path in sorted(options.raw.iterdir()) if path.name.startswith(gold.stem))
+    annotated = 0
+    truths = sorted(options.truth.glob("*.json"))
+    for path in sorted(options.raw.iterdir()):
         doc = extract(path, path.name)
+        for unit in doc.units:
+            if unit.method == "model":
+                print(f"model alone in {path.name}: {unit.raw}")
+        gold = next((gold for gold in truths if path.name.startswith(gold.stem)), None)
+        if gold is None:
+            continue
+        annotated += 1
         truth = Counter(_fold(unit["raw"]) for unit in json.loads(gold.read_text("utf-8"))["units"])
         wanted += truth.total()
         context = context_of(doc)
@@ -81,6 +89,7 @@ def main() -> None:
             got = Counter(_fold(raw) for zone in zones(doc) for raw in finder(zone.span.of(doc.text), context))
             hits[name] += (truth & got).total()
             found[name] += got.total()
+    print(f"{annotated} annotated documents, {wanted} units")
     for name in (*finders, GRAMMAR, PIPELINE):
         precision, recall = hits[name] / max(found[name], 1), hits[name] / max(wanted, 1)
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)

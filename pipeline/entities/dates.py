@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 
 from pipeline.document import UPPER, DateMention, Span
+from pipeline.entities.longest import longest
 from pipeline.entities.spaced import spaced
 
 MODIFIER = r"""(?P<mod>(?i:
@@ -157,7 +158,7 @@ def find_dates(
     `in_time_column` says that `text` is a cell of a column of deadlines, where `Thường xuyên` is an answer.
     """
     own = own or Calendar()
-    for time in _longest(list(_times(text, own, in_time_column))):
+    for time in longest(_times(text, own, in_time_column)):
         span = Span(start + time.start, start + time.end)
         cited = any(ref.start <= span.start and span.end <= ref.end for ref in references)
         is_self = any(ref.start <= span.start and span.end <= ref.end for ref in self_references)
@@ -304,14 +305,6 @@ def _read(name: str, match: re.Match[str], own: Calendar, in_time_column: bool) 
 
 def _modifier(words: str | None) -> str | None:
     return next((name for name, rule in MODIFIERS if rule.search(words.lower())), None) if words else None
-
-
-def _longest(times: list[_Time]) -> list[_Time]:
-    chosen: list[_Time] = []
-    for time in sorted(times, key=lambda time: (-(time.end - time.start), time.start)):
-        if all(time.end <= other.start or time.start >= other.end for other in chosen):
-            chosen.append(time)
-    return sorted(chosen, key=lambda time: time.start)
 
 
 def _role(text: str, time: _Time, path: str, cited: bool, is_self: bool, in_time_column: bool) -> str:

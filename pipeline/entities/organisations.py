@@ -11,12 +11,14 @@ one mention, distinct bodies are separate ones, an authority that signs (`Chủ 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pipeline.document import LOWER, UPPER, Span, Unit, skeleton
+from pipeline.entities.longest import longest
+from pipeline.text.diacritics import NEW_TONE, TONE_STYLES
 
 HERE = Path(__file__).parent
 CITIES = ("Hà Nội", "Hải Phòng", "Đà Nẵng", "Hồ Chí Minh", "Cần Thơ", "Huế")
@@ -155,16 +157,7 @@ def even(text: str) -> str:
     ('Ủy ban - Văn hóa', 'hoàn toàn')
     """
     text = text.replace("–", "-").replace("—", "-").replace("\u00a0", " ").replace("’", "'")
-    return _TONES.sub(lambda match: _EVEN[match[0]], text)
-
-
-_PAIRS = "oà òa oá óa oả ỏa oã õa oạ ọa oè òe oé óe oẻ ỏe oẽ õe oẹ ọe uỳ ùy uý úy uỷ ủy uỹ ũy uỵ ụy".split()
-_EVEN: dict[str, str] = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
-_EVEN |= {old.capitalize(): new.capitalize() for old, new in _EVEN.items()} | {
-    a.upper(): b.upper() for a, b in _EVEN.items()
-}
-# only in open syllables, and not in `quý`, whose u belongs to the consonant
-_TONES = re.compile(rf"(?<![qQ])(?:{'|'.join(_EVEN)})(?![{LOWER}{UPPER}])")
+    return NEW_TONE.sub(lambda match: TONE_STYLES[match[1]], text)
 
 
 # --- finding --------------------------------------------------------------------------------------------------------
@@ -176,7 +169,7 @@ def find_units(text: str, context: Context, *, start: int = 0, path: str = "", g
     `generic` admits bare classes (`các cơ quan, đơn vị`), which count only where they head an assignment.
     """
     smooth = even(text)
-    for hit in _longest(_hits(smooth, context, generic)):
+    for hit in longest(_hits(smooth, context, generic), first=lambda hit: bool(hit.head)):
         if re.search(r"\w[-/][ ]?$", smooth[max(0, hit.start - 3) : hit.start]):
             continue  # the letters of a code: `223/KH- UBND`
         raw = text[hit.start : hit.end]
@@ -263,15 +256,6 @@ def _hits(text: str, context: Context, generic: bool) -> Iterator[_Hit]:
     if context.issuer.startswith("Sở"):
         for match in OWN_DEPARTMENT.finditer(text):
             yield _Hit(match.start(), match.end(), "department", False)
-
-
-def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
-    """The hits without overlaps: from the left, the longest first; a list of names beats what it is made of."""
-    chosen: list[_Hit] = []
-    for hit in sorted(hits, key=lambda hit: (not hit.head, -(hit.end - hit.start), hit.start)):
-        if all(hit.end <= other.start or hit.start >= other.end for other in chosen):
-            chosen.append(hit)
-    return sorted(chosen, key=lambda hit: hit.start)
 
 
 def _is_class(text: str) -> bool:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.document import LOWER, UPPER, LegalRef, Span, Unit
+from pipeline.entities.longest import longest
 from pipeline.entities.organisations import even
 from pipeline.entities.spaced import spaced
 
@@ -146,8 +147,7 @@ def find_refs(
     a citation that stands in no other's title is a basis.
     """
     smooth = even(text)
-    cited = [*_numbered(smooth, units, start, path), *_named(smooth)]
-    cited = _longest(cited)
+    cited = longest([*_numbered(smooth, units, start, path), *_named(smooth)])
     titles = [_title(smooth, item) for item in cited]
     covered = 0
     for item, title in zip(cited, titles, strict=True):
@@ -268,14 +268,6 @@ def _law_names() -> dict[str, str]:
 def _known_laws() -> re.Pattern[str]:
     names = sorted(_law_names(), key=len, reverse=True)
     return re.compile(r"(?<!\w)(?i:" + "|".join(re.escape(name).replace(r"\ ", "[ ]") for name in names) + r")(?!\w)")
-
-
-def _longest(items: list[_Cited]) -> list[_Cited]:
-    chosen: list[_Cited] = []
-    for item in sorted(items, key=lambda item: (-(item.end - item.start), item.start)):
-        if all(item.end <= other.start or item.start >= other.end for other in chosen):
-            chosen.append(item)
-    return sorted(chosen, key=lambda item: item.start)
 
 
 def normal_code(code: str) -> str:

@@ -44,7 +44,10 @@ IDENTITY = (
 
 ENTITY = (
     column(
-        "section_path", STRING, "a section's path, or `H` header, `R` recipients, `S` signature, `T1.3` row 3 of T1"
+        "section_path",
+        STRING,
+        "a section's path, or `H` header, `R` recipients, `S` signature, `T1.3` row 3 of T1, "
+        "`T1` its caption or header, `A` another caption",
     ),
     column("raw", STRING, "the words as written, equal to `documents.text[char_start:char_end]`"),
     column("char_start", INT32, "offset in `documents.text`, in code points"),

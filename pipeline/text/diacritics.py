@@ -1112,9 +1112,9 @@ def restore_text(text: str) -> str:
 
 def restore_diacritics(doc: Document, restorer: Restorer | None = None) -> Document:
     """`doc` with the words of its destroyed pages restored; `Word.raw` keeps what was read."""
-    verdicts = [is_destroyed("\n".join(line.text for line in page_lines(page)), PAGE_LETTERS) for page in doc.pages]
+    verdicts = [is_destroyed("\n".join(line.text for line in page.lines), PAGE_LETTERS) for page in doc.pages]
     if not any(verdicts):
-        whole = "\n".join(line.text for page in doc.pages for line in page_lines(page))
+        whole = "\n".join(line.text for page in doc.pages for line in page.lines)
         if any(verdict is False for verdict in verdicts) or not is_destroyed(whole):
             return doc
     destroyed = sum(verdict is True for verdict in verdicts) >= sum(verdict is False for verdict in verdicts)
@@ -1128,27 +1128,16 @@ def restore_diacritics(doc: Document, restorer: Restorer | None = None) -> Docum
             continue
         restored = restore_page(page, restorer)
         pages.append(restored)
-        words = [word for line in page_lines(restored) for word in line.words]
+        words = [word for line in restored.lines for word in line.words]
         changed = sum(word.raw is not None for word in words)
         message = f"read by OCR in the wrong language: {changed} of {len(words)} words restored"
         flags.append(Flag("text_restored", "info", message, page=page.number))
     return replace(doc, pages=tuple(pages), restored=True, flags=doc.flags + tuple(flags))
 
 
-def page_lines(page: Page) -> list[Line]:
-    """Every line of a page, those of grids cell by cell."""
-    lines: list[Line] = []
-    for item in page.items:
-        if isinstance(item, Line):
-            lines.append(item)
-        else:
-            lines += [line for row in item.rows for cell in row if cell for line in cell.lines]
-    return lines
-
-
 def restore_page(page: Page, restorer: Restorer) -> Page:
     """The page with all its words restored in one context."""
-    lines = page_lines(page)
+    lines = page.lines
     restored = restorer.restore([[word.text for word in line.words] for line in lines])
     queue = iter([rebuild_line(line, tokens) for line, tokens in zip(lines, restored, strict=True)])
     items: list[Line | Grid] = []

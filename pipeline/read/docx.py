@@ -21,6 +21,7 @@ from defusedxml.ElementTree import fromstring
 from pipeline.document import Cell, Flag, Grid, Line, Page, Word
 from pipeline.errors import DamagedFile
 from pipeline.read.characters import clean
+from pipeline.read.legacy import code_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -139,6 +140,9 @@ def open_package(path: Path) -> Package:
         ),
         "",
     )
+    if code := code_of("".join(words.text or "" for words in body.iter(W + "t"))):
+        for words in body.iter(W + "t"):
+            words.text = code(words.text or "")
     defaults = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
     plain = with_type(Style(), defaults)
     return Package(

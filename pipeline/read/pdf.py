@@ -15,11 +15,12 @@ from pipeline.document import Box, Flag, Grid, Line, Page, Word, union
 from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, OversizedImage
 from pipeline.read.characters import clean
 from pipeline.read.layout import Printed, arrange, is_margin_note
+from pipeline.read.legacy import OLD_FONT, code_of, transcode_font
 from pipeline.read.ocr import OcrEngine, PageTimeout, Tesseract
 from pipeline.read.rulings import RULES_DPI, Frame, Rules, find_frames, read_rules
 from pipeline.read.scan import MOST_PIXELS, as_grey, read_image
 from pipeline.read.second_reader import dispute_tables
-from pipeline.read.trust import LEGACY_FONT, broken_share, mark_share, muddled_share, syllable_share
+from pipeline.read.trust import broken_share, mark_share, muddled_share, syllable_share
 
 LEAST_LETTERS = 40  # fewer tell nothing about a layer: a page number, a watermark
 LARGE_IMAGE = 0.08  # share of the page: logos and drawn signatures cover less, the tail of a scanned page more
@@ -202,8 +203,13 @@ def read_layer(page: pymupdf.Page) -> Layer:
             count = sum(char["c"].isalpha() for char in span["chars"])
             letters += count
             hidden += count * (span["alpha"] == 0 or "GlyphLess" in span["font"])
-            legacy += count * bool(LEGACY_FONT.match(span["font"]))
+            legacy += count * bool(OLD_FONT.match(span["font"]))
     text = " ".join(word.word.text for row in rows for word in row)
+    if code := code_of(text):  # an old font under a name of its own
+        rows = [
+            tuple(replace(word, word=replace(word.word, text=code(word.word.text))) for word in row) for row in rows
+        ]
+        text = code(text)
     return Layer(tuple(row for row in rows if row), text, hidden / max(letters, 1), legacy / max(letters, 1))
 
 
@@ -238,7 +244,8 @@ def words_of(line: dict, turn: pymupdf.Matrix) -> Iterator[Printed]:
 
 def as_word(letters: list[tuple[str, Box, dict]], turn: pymupdf.Matrix) -> Iterator[Printed]:
     """One word of letters that stand together; nothing where no letter can be seen."""
-    text = clean("".join(char for char, _, _ in letters)).replace(" ", "")
+    font = letters[0][2]["font"] if letters else ""
+    text = clean(transcode_font("".join(char for char, _, _ in letters), font)).replace(" ", "")
     if not text:
         return
     x0, y0, x1, y1 = union([box for _, box, _ in letters]) or (0, 0, 0, 0)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.document import Cell, Flag, Grid, Line, Page, Word
 from pipeline.read.characters import clean
+from pipeline.read.legacy import code_of, transcode
 
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
 RULE = re.compile(r"\s*([-_*=~])(\s*\1){2,}\s*")  # a rule under the national motto, a Markdown break: no words
@@ -54,7 +55,7 @@ def read_pages(data: bytes) -> tuple[tuple[Line | Grid, ...], ...]:
 
 
 def decode(data: bytes) -> str | None:
-    """The text of UTF-8, UTF-16 or CP1258 bytes, clean; None where they are no text.
+    """The text of UTF-8, UTF-16, CP1258, TCVN3 or VNI bytes, clean; None where they are no text.
 
     >>> decode("kế hoạch".encode("utf-16")), decode(b"\\x00\\x01\\x02\\x03")
     ('kế hoạch', None)
@@ -70,14 +71,16 @@ def decode(data: bytes) -> str | None:
     text = data.decode(encoding, "replace")
     lost = text.count("\ufffd")
     if lost > 0.1 * sum(char > "\x7f" for char in text):  # fewer are bytes damaged on the way, or a letter cut in two
+        western = data.decode("latin-1")
+        code = code_of(western)
         try:
-            text, lost = data.decode("cp1258"), 0
+            text, lost = code(western) if code else data.decode("cp1258"), 0
         except UnicodeDecodeError:
             return None
     controls = sum(char < " " and char not in "\t\n\r\f\v" for char in text)
     if controls + lost > 0.005 * len(text):
         return None
-    return clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
+    return clean(transcode(text).replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
 
 
 def is_markdown(text: str) -> bool:

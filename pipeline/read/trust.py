@@ -23,7 +23,6 @@ uôc uôi uôm uôn uông uôt ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi �
 SYLLABLE = re.compile(f"(?:{ONSETS})?(?:{'|'.join(RHYMES.split())})")
 STOPPED = re.compile(r".*(?:c|ch|p|t)")  # a syllable that ends in a stop takes the acute or the dot only
 MUDDLED = re.compile(r"\d[^\W\d_A-Za-zđĐ]|[^\W\d_A-Za-zđĐ]\d")  # `20Ỉ5`; not `NĐ`
-LEGACY_FONT = re.compile(r"(\w{6}\+)?(\.Vn|VNI-|ABC |VN-)", re.IGNORECASE)  # TCVN3 and VNI: marks on Latin-1 codes
 
 
 def mark_share(text: str) -> float:

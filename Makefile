@@ -53,8 +53,14 @@ quality: setup ## figures of the samples, beside which the floors of tests/quali
 dictionary: $(VENV)/.installed ## rewrite the data dictionary of README.md from the schema
 	@$(PY) -m pipeline.store.datapackage
 
-train-diacritics: setup ## train the restorer from CORPUS and write models/diacritics
-	@$(PY) -m models.diacritics.train --corpus "$(CORPUS)" --out models/diacritics
+train-diacritics: setup $(VENV)-train/.installed ## train the restorer from CORPUS and write models/diacritics: two hours
+	@$(VENV)-train/bin/python -m models.diacritics.train --corpus "$(CORPUS)" --out models/diacritics
+
+$(VENV)-train/.installed: requirements.lock models/diacritics/requirements.txt
+	@$(PYTHON) -m venv --clear $(VENV)-train
+	@$(VENV)-train/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(VENV)-train/bin/python -m pip install --quiet --disable-pip-version-check -r models/diacritics/requirements.txt
+	@touch $@
 
 train-units: setup ## train the unit recogniser from CORPUS and write models/units
 	@$(PY) -m models.units.train --corpus "$(CORPUS)" --out models/units

@@ -1,4 +1,4 @@
-"""The command line: `python -m pipeline extract RAW --out OUT`."""
+"""The command line: `python -m pipeline extract RAW --out OUT`, `python -m pipeline restore < noisy.txt`."""
 
 from __future__ import annotations
 
@@ -23,13 +23,15 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pipeline.errors import readable
+from pipeline.errors import MissingModel, readable
 from pipeline.flow import Failure, Reading, begin, finish, read
 from pipeline.pool import TASK_LIMIT_S, Outcome, Task, TaskTimeout, WorkerDied, run
 from pipeline.read.file import Opened
+from pipeline.read.plain import decode
 from pipeline.store.parquet import in_the_way, publish
 from pipeline.store.rows import Rows, link_citations
 from pipeline.store.schema import TABLES
+from pipeline.text.diacritics import restore_text
 
 SECONDS_A_PAGE = 5  # to understand it; a destroyed page of 500 words takes 0.3
 MODELS = Path(__file__).parents[1] / "models"
@@ -73,7 +75,16 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument(
         "--workers", type=int, default=os.cpu_count() or 1, help="worker processes (default: one a core)"
     )
+    command = commands.add_parser(
+        "restore",
+        help="give misread Vietnamese its letters back",
+        description="Read a text, as OCR left it, and write it as it should read; sound text comes out as it is.",
+        epilog="example: python -m pipeline restore < noisy.txt > restored.txt",
+    )
+    command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the text (default: standard input)")
     options = parser.parse_args(arguments)
+    if options.command == "restore":
+        return restore_command(options.file)
     options.raw, options.out = options.raw.expanduser(), options.out.expanduser()
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that has no Vietnamese letters shows their numbers
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -99,6 +110,23 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         console.print("Stopped. Nothing was published: the tables are as they were.", style="red")
         return 130
+
+
+def restore_command(path: Path | None) -> int:
+    """Write the restored text of `path`, or of standard input, to standard output; the exit code is 0 or 2."""
+    try:
+        text = decode(path.expanduser().read_bytes() if path else sys.stdin.buffer.read())
+        if text is None:
+            print(f"{path or 'The input'} is no text; give a text file, or scans to `extract`.", file=sys.stderr)
+            return 2
+        sys.stdout.buffer.write(restore_text(text).encode("utf-8"))
+    except OSError as error:
+        print(f"{path} cannot be read ({error.strerror}); name a text file.", file=sys.stderr)
+        return 2
+    except MissingModel as error:
+        print(f"{error}.", file=sys.stderr)
+        return 2
+    return 0
 
 
 class NotReady(Exception):

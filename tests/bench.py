@@ -6,6 +6,7 @@ and the peak memory of one worker. Machines are noisy: medians of several rounds
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
@@ -20,7 +21,8 @@ import pymupdf
 from pipeline.document import Document
 from pipeline.flow import understand
 from pipeline.read.file import open_file, read_file, read_page
-from pipeline.text.diacritics import load_restorer
+from pipeline.text.restorer import load_restorer
+from tests.samples.misread import PAGES as MISREAD
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 ROUNDS = 3
@@ -84,17 +86,18 @@ def bench_text() -> None:
 
 
 def bench_restoration() -> None:
-    """Tokens a second of the diacritic restorer: a text it meets for the first time, and the same once more."""
-    path = next(RAW.glob("10_*.txt"))
-    tokens = [line.split() for line in path.read_text("utf-8").splitlines()]
-    count = sum(len(line) for line in tokens)
+    """Tokens a second of the restorer on misread pages that it meets for the first time, and on the same once more."""
+    rows = [json.loads(row) for row in MISREAD.read_text(encoding="utf-8").splitlines()]
+    pages = [[line.split() for line in row["read"]] for row in rows if row["language"] == "eng"]
+    count = sum(len(line) for page in pages for line in page)
     started = time.perf_counter()
     restorer = load_restorer()
     loaded = time.perf_counter() - started
     started = time.perf_counter()
-    restorer.restore(tokens)
+    for page in pages:
+        restorer.restore(page)
     cold = time.perf_counter() - started
-    warm = median_seconds(lambda: restorer.restore(tokens))
+    warm = median_seconds(lambda: [restorer.restore(page) for page in pages])
     print(f"restoration           {count / cold:6.0f} tokens a second at first, {count / warm:.0f} again")
     print(f"restorer loads in     {loaded:6.2f} s")
 

@@ -3,6 +3,8 @@
 import os
 import shutil
 import struct
+import subprocess
+import sys
 import unicodedata
 import zipfile
 import zlib
@@ -225,3 +227,27 @@ def test_two_runs_and_any_number_of_workers_give_the_same_bytes(tmp_path):
         out = tmp_path / name
         written.append([(out / table / "part-0.parquet").read_bytes() for table in TABLES])
     assert written[0] == written[1] == written[2]
+
+
+def restore(text: bytes, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """`python -m pipeline restore` in a process of its own, as a shell runs it."""
+    command = [sys.executable, "-m", "pipeline", "restore", *arguments]
+    return subprocess.run(command, input=text, capture_output=True, check=False)
+
+
+def test_restore_reads_standard_input_and_keeps_the_lines():
+    done = restore("Ké hoach cai cach hanh chinh\n\n  cia UBND tinh Déng Nai nam 2024\n".encode())
+    assert done.stdout.decode() == "Kế hoạch cải cách hành chính\n\n  của UBND tỉnh Đồng Nai năm 2024\n"
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_restore_reads_a_file_and_says_what_is_wrong_with_it(tmp_path):
+    plan = tmp_path / "plan.txt"
+    plan.write_text(PLAN, encoding="utf-8")
+    assert restore(b"", str(plan)).stdout.decode() == PLAN
+    plan.write_bytes(bytes(range(256)) * 20)
+    for path, complaint in ((plan, "is no text"), (tmp_path / "none.txt", "cannot be read")):
+        done = restore(b"", str(path))
+        assert done.returncode == 2
+        assert complaint in done.stderr.decode()
+        assert done.stdout == b""

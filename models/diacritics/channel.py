@@ -1,6 +1,6 @@
-"""The channel: how English OCR misreads Vietnamese letters, estimated from pages whose text is known.
+"""The channel: how an OCR engine misreads Vietnamese letters, estimated from pages whose text is known.
 
-Segments of one to three letters and what was read for them (Brill & Moore 2000), plus whole words met before.
+Segments of one to three letters and what was read for them (Brill & Moore 2000).
 """
 
 from __future__ import annotations
@@ -10,19 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.text.diacritics import (
-    VIETNAMESE_ONLY,
-    case_of,
-    quantise,
-    split_token,
-    strip_marks,
-    strip_tone,
-    unify_tone_marks,
-)
+from pipeline.text.pieces import split_token
+from pipeline.text.syllables import case_of, strip_marks, strip_tone, unify_tone_marks
 
 MIN_LIKENESS = 0.55  # a page read worse than this is noise, not evidence
 SEGMENT = 3  # letters of print in one segment
@@ -191,59 +182,3 @@ def smooth_segments(counts: Counter[tuple[str, str]], totals: Counter[str]) -> d
             if p >= floor or counts[segment, seen] >= MIN_SEEN:
                 found[segment, seen] = max(p, found.get((segment, seen), 0.0))
     return found
-
-
-def memorise(pairs: Counter[tuple[str, str]]) -> dict[tuple[str, str], float]:
-    """P(read | word) of whole words met at least twice, Witten-Bell discounted."""
-    totals: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    for (true, _), count in pairs.items():
-        totals[true] += count
-        kinds[true] += 1
-    return {
-        (true, read): count / (totals[true] + kinds[true])
-        for (true, read), count in pairs.items()
-        if count >= MIN_SEEN and not any(char.isspace() for char in read)
-    }
-
-
-def estimate_gaps(groups: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> dict[str, float]:
-    """How often a space appears inside a word, and how often one between words is lost."""
-    words = split = glued = 0
-    for true, read in groups:
-        words += len(true)
-        split += len(true) == 1 and len(read) == 2
-        glued += len(true) == 2 and len(read) == 1
-    return {"split": math.log((split + 1) / (words + 1)), "glued": math.log((glued + 1) / (words + 1))}
-
-
-def train(pages: Iterable[dict[str, Any]]) -> tuple[dict[str, NDArray], dict[str, float]]:
-    """The channel arrays of the model file and the log probabilities of split and glued words."""
-    pairs: Counter[tuple[str, str]] = Counter()
-    everything: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-    tokens = 0
-    for page in pages:
-        groups = align_page(page)
-        everything += groups
-        for true, read in core_pairs(groups):
-            if not VIETNAMESE_ONLY.search(read):  # English OCR cannot write these
-                pairs[true, read] += 1
-                tokens += 1
-    segments = estimate_segments(pairs)
-    words = memorise(pairs)
-    gaps = estimate_gaps(everything)
-    by_segment = sorted(segments.items())
-    by_word = sorted(((read, true), p) for (true, read), p in words.items())
-    arrays = {
-        "channel": pack_rows([f"{true}\t{read}" for (true, read), _ in by_segment]),
-        "channel_p": quantise(np.log(np.array([p for _, p in by_segment]))),
-        "pairs": pack_rows([f"{read}\t{true}" for (read, true), _ in by_word]),
-        "pairs_p": quantise(np.log(np.array([p for _, p in by_word]))),
-    }
-    print(f"channel: {tokens} aligned words, {len(segments)} segments, {len(words)} memorised readings, gaps {gaps}")
-    return arrays, gaps
-
-
-def pack_rows(rows: list[str]) -> NDArray[np.uint8]:
-    """Strings as one array of bytes."""
-    return np.frombuffer("\n".join(rows).encode("utf-8"), dtype=np.uint8)

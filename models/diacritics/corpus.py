@@ -7,13 +7,16 @@ False
 from __future__ import annotations
 
 import hashlib
+import json
 import lzma
 import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.text.diacritics import unify_tone_marks
+import underthesea
+
+from pipeline.text.syllables import unify_tone_marks
 
 LETTER = re.compile(r"[^\W\d_]")
 MARKED = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
@@ -65,3 +68,27 @@ def read_boilerplate(corpus: Path) -> Iterator[tuple[str, int]]:
             count, _, line = row.rstrip("\n").partition("\t")
             if count.isdigit() and (cleaned := clean_line(line)):
                 yield cleaned, 1 + round(2 * math.log2(int(count)))
+
+
+def read_places() -> Iterator[tuple[str, int]]:
+    """Every province, district and commune, before and after 1 July 2025, as plans name them, with a weight.
+
+    Names: `underthesea` (data of vietnamadminunits), which the pipeline takes its provinces and districts from too.
+    """
+    data = json.loads((Path(underthesea.__file__).parent / "address/data/mapping.json").read_text(encoding="utf-8"))
+    named: dict[str, int] = {}
+    for row in data["ward_mapping"]:
+        old = [row["old_ward"], row["old_district"], row["old_province"]]
+        new = [row["new_ward"], row["new_province"]]
+        for names in (old, new):
+            if not all(names):
+                continue
+            small = [name[:1].lower() + name[1:] for name in names]
+            named[", ".join(small)] = 2
+            for name in small[1:]:
+                named[f"Ủy ban nhân dân {name}"] = named[f"UBND {name}"] = 12
+                bare = re.sub("^(?:tỉnh|thành phố|huyện|thị xã|quận) ", "", name)
+                named[f"{bare}, ngày 01 tháng 01 năm 2024"] = 6
+    for line, weight in sorted(named.items()):
+        if cleaned := clean_line(line):
+            yield cleaned, weight

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.text.diacritics import BOUNDARY, CODE, NUMBER, UNKNOWN, is_syllable, lm_words, quantise, split_token
+from pipeline.text.language_model import quantise
+from pipeline.text.pieces import BOUNDARY, CODE, NUMBER, UNKNOWN, lm_words, split_token
+from pipeline.text.syllables import is_syllable
 
 ORDER = 4
 SPECIAL = [UNKNOWN, BOUNDARY, NUMBER, CODE]

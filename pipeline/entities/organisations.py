@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pipeline.document import LOWER, UPPER, Span, Unit, skeleton
 from pipeline.entities.longest import longest
-from pipeline.text.diacritics import NEW_TONE, TONE_STYLES
+from pipeline.text.syllables import NEW_TONE, TONE_STYLES
 
 HERE = Path(__file__).parent
 CITIES = ("Hà Nội", "Hải Phòng", "Đà Nẵng", "Hồ Chí Minh", "Cần Thơ", "Huế")

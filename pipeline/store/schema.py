@@ -99,7 +99,7 @@ TABLES: dict[str, TableSchema] = {
             column("sign_mode", STRING, "TM., KT., TL., TUQ. or Q.", nullable=True),
             column("recipients", STRINGS, "entries of Nơi nhận, internal notes dropped"),
             column("legal_bases", STRINGS, "codes cited in the opening Căn cứ / Thực hiện paragraphs"),
-            column("restored", BOOL, "diacritics were restored on at least one page"),
+            column("restored", BOOL, "at least one page was misread and its diacritics restored"),
             column("mean_confidence", FLOAT, "mean confidence of the words, 0-1"),
             column("header_found_by", STRINGS, "`field: rule` for every header field that was found"),
             column("schema_version", STRING, "version of this schema"),

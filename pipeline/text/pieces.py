@@ -49,7 +49,9 @@ MISREAD = re.compile(
 )
 # a letter inside a number: explicit, and only where digits are the greater part
 SPOILT_NUMBER = re.compile(r"(?=(?:[^\d]*\d){2})(?!\d\d?[lI]\d\d?[lI])[\dIl][\dOoIl]*(?:[.,/][\dOoIl]+)*(?<=[\dO])%?")
-GLUED = re.compile(r"(?P<word>\D{2,})(?P<number>(?:19|20)\d\d)|(?P<noted>[^\W\d_]{3,})(?P<note>\d{1,2})")
+GLUED = re.compile(
+    r"(?P<word>\D{2,})(?P<number>(?:19|20)\d\d)|(?P<noted>[^\W\d_]{3,})(?P<note>[02-9]|(?<![aeouy])1|\d\d)"
+)
 GLUED_BEFORE = re.compile(r"(?P<number>[235789]\d*|\d\d+)(?P<word>[^\W\d_]{3,})")
 ADDRESS = re.compile(r"://|www\.|[\w.]@\w+\.|\w\.(?:vn|com|org|net|edu|gov|pdf|docx?|xlsx?)\b|\w\.[a-z]{2,}/|_|\\")
 ENDS_CLAUSE = re.compile(r"[.;:!?]")

@@ -25,6 +25,8 @@ TOKENS = [  # token, its parts and their kinds: w word, n number, c code, - sign
     ("0,4kV", "n:0 c:4kV"),
     ("m3/ngày", "c:m3 w:ngày"),
     ("nước3", "w:nước n:3"),
+    ("nước1", "w:nước n:1"),
+    ("nguo1", "w:nguo1"),
     ("khai12", "w:khai n:12"),
     ("năm2024", "w:năm n:2024"),
     ("2thay", "n:2 w:thay"),

@@ -12,6 +12,7 @@ import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import inf
 from pathlib import Path
 from typing import NamedTuple
@@ -214,6 +215,7 @@ class Restorer:
                 place.confidence = known * min(1.0, float(confidence[index]))
         if keep[0] is None:
             self.name_places(places)
+            name_departments(places)
 
     def name_places(self, places: list[Place]) -> None:
         """Give provinces and districts the marks of their names: after `huyện` and the like, and before `, ngày`."""
@@ -377,6 +379,15 @@ class Habits:
 def where(places: list[Place]) -> NDArray[np.int64]:
     """The position of each place when the ends of clauses are counted too."""
     return np.arange(len(places)) + np.cumsum([place.after_clause for place in places])
+
+
+def name_departments(places: list[Place]) -> None:
+    """Read `Số` before a word with a capital as `Sở`: what follows a number's `Số` is a digit, a colon or small."""
+    running = {place.line for place in places if place.text.islower()}  # not set in capitals, all or initial
+    for place, following in pairwise(places):
+        is_name = following.text.istitle() and following.line == place.line and not place.piece.after
+        if is_name and place.text == "Số" and place.fixed is None and place.line in running:
+            place.text = "Sở"
 
 
 def show(piece: Piece) -> str:

@@ -45,6 +45,8 @@ RESTORED = [
     ("d) Ho so dé nghi;\nd) Van ban khac", "d) Hồ sơ đề nghị;\nđ) Văn bản khác"),
     ("UBND HUYEN DUC TRONG, tinh Lam Dong", "UBND HUYỆN ĐỨC TRỌNG, tỉnh Lâm Đồng"),  # names of places are known
     ("Dic Trong, ngay 12 thang 4 nim 2023", "Đức Trọng, ngày 12 tháng 4 năm 2023"),
+    ("3. S6 Thong tin va Truyén thong", "3. Sở Thông tin và Truyền thông"),
+    ("So: 15/KH-UBND", "Số: 15/KH-UBND"),
     ("Trên địa bàn tỉnh", "Trên địa bàn tỉnh"),
 ]
 

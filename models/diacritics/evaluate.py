@@ -24,6 +24,7 @@ from rapidfuzz.distance import LCSseq
 from models.diacritics import render
 from models.diacritics.channel import align_page, align_tokens
 from models.diacritics.corpus import SHARES, clean_line, is_held_out, read_lines
+from pipeline.structure.places import districts, provinces
 from pipeline.text.diacritics import is_destroyed, restore_lines, restore_text
 from pipeline.text.restorer import Restored, load_restorer
 from pipeline.text.syllables import strip_marks, unify_tone_marks
@@ -139,6 +140,15 @@ def count_changes(texts: Iterable[list[str]]) -> tuple[int, int]:
     return changed, total
 
 
+def right_places(change: Callable[[str], str]) -> tuple[int, int]:
+    """Districts restored with their province from `change` of their line without marks, and all districts."""
+    kinds = {place.code: place for place in provinces()}
+    named = [(kinds[code], kind, name) for code, kind, name in districts() if not name.split()[-1].isdigit()]
+    lines = [change(unify_tone_marks(f"Ủy ban nhân dân {kind} {name}, {p.kind} {p.name}")) for p, kind, name in named]
+    restore = load_restorer().restore
+    return sum(as_text(restore([strip_marks(line).split()])) == line for line in lines), len(lines)
+
+
 def shared_runs(texts: list[list[str]], corpus: Path) -> tuple[int, int]:
     """How many sequences of RUN syllables of `texts` stand in the training text, of how many."""
     wanted: set[tuple[str, ...]] = set()
@@ -225,6 +235,9 @@ def main() -> None:
     altered = sum((measure([(page["lines"], page["read"])], restore).numbers_changed for page in english), Counter())
     print(f"- numbers and codes whose digits changed: {sum(altered.values())}")
     print(f"- speed: {speed(english):.0f} tokens a second of processor time, nothing remembered from before")
+    for name, change in (("as they are written", str), ("in capitals", str.upper)):
+        right, every_place = right_places(change)
+        print(f"- districts with their province, stripped of marks, {name}: {right} of {every_place} right")
     if given.seeds:
         seeds = [clean_lines(path) for path in sorted(given.seeds.glob("*.txt"))]
         shared, runs = shared_runs(seeds, given.corpus)

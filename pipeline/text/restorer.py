@@ -34,7 +34,7 @@ from pipeline.text.syllables import (
     strip_marks,
     unify_tone_marks,
 )
-from pipeline.text.tagger import BLANK, Odds, Tagger
+from pipeline.text.tagger import BLANK, NEVER, Odds, Tagger
 
 EDGE = 3  # words that the language model sees to each side
 NAMES_PLACE = frozenset(
@@ -42,7 +42,6 @@ NAMES_PLACE = frozenset(
 )  # what provinces and districts are
 LONGEST_NAME = 4  # `Bà Rịa - Vũng Tàu`
 LEAST_PLAIN, MOST_ODD = 20, 0.05  # words that show whether a text lost its marks only, and odd ones among them
-NEVER = -1e4  # log probability of what cannot be
 LONGEST = 14  # letters of two glued words: `nghiêng` has 7
 
 FOLDER = Path(__file__).parents[2] / "models" / "diacritics"

@@ -16,6 +16,8 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from pipeline.text.pieces import BOUNDARY
+
 BUCKETS = 24_576
 FEATURES = 24  # letter sequences of one word; longer words lose some of their four-letter ones
 WINDOW = 128  # places the tagger sees at once
@@ -24,8 +26,8 @@ AT_ONCE = 8  # windows: more of them take memory and gain no time
 BEST = 8  # words that are told of each place
 COMMON = 2560  # words told apart at once; the rarer ones share one more answer and are told apart after it
 LEAST = -4.0  # log probability of that answer below which no rare word is looked for
-NEVER = -1e4
-BLANK = "<b>"  # what the tagger is shown for the end of a clause, and after the text
+NEVER = -1e4  # log probability of what cannot be
+BLANK = BOUNDARY  # what the tagger is shown for the end of a clause, and after the text
 MEMORY = 50_000  # vectors remembered: 50 MB at most
 
 

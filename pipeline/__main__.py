@@ -27,6 +27,7 @@ from pipeline.errors import MissingModel, readable
 from pipeline.flow import Failure, Reading, begin, finish, read
 from pipeline.pool import TASK_LIMIT_S, Outcome, Task, TaskTimeout, WorkerDied, run
 from pipeline.read.file import Opened
+from pipeline.read.kept import trim
 from pipeline.read.plain import decode
 from pipeline.store.parquet import in_the_way, publish
 from pipeline.store.rows import Rows, link_citations
@@ -75,6 +76,14 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument(
         "--workers", type=int, default=os.cpu_count() or 1, help="worker processes (default: one a core)"
     )
+    command.add_argument(
+        "--cache",
+        type=Path,
+        default=_cache_folder(),
+        metavar="DIR",
+        help="where OCR results are kept, so that no page is read twice (default: %(default)s)",
+    )
+    command.add_argument("--no-cache", action="store_const", const=None, dest="cache", help="keep no OCR results")
     command = commands.add_parser(
         "restore",
         help="give misread Vietnamese its letters back",
@@ -95,7 +104,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     try:
         with only_run(options.out):
-            return extract_folder(options.raw, options.out, options.workers, console)
+            return extract_folder(options.raw, options.out, options.workers, options.cache, console)
     except BlockingIOError:
         message = f"Another run writes to {options.out}; wait for it, or name another folder with OUT=folder."
         console.print(message, style="red", markup=False)
@@ -187,11 +196,21 @@ def _inputs(raw: Path, out: Path) -> Iterator[Path]:
     yield from closed
 
 
-def extract_folder(raw: Path, out: Path, workers: int, console: Console) -> int:
-    """Read every file below `raw` and publish its tables in `out`; returns the exit code."""
+def _cache_folder() -> Path:
+    """Where programs of this user keep what they can make again."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "vnplan" / "ocr"
+
+
+def extract_folder(raw: Path, out: Path, workers: int, cache: Path | None, console: Console) -> int:
+    """Read every file below `raw` and publish its tables in `out`; returns the exit code.
+
+    What OCR reads is kept in `cache`, unless that is None.
+    """
     started = time.monotonic()
     jobs = _jobs(raw, out)
-    bugs = _process(jobs, workers, console)
+    bugs = _process(jobs, workers, cache, console)
+    if cache:
+        trim(cache)
     tables = _collect(jobs)
     publish(tables, out, _model_hashes())
     seconds = time.monotonic() - started
@@ -217,7 +236,7 @@ def _jobs(raw: Path, out: Path) -> list[Job]:
     return [jobs[source] for source in sorted(jobs)]
 
 
-def _process(jobs: list[Job], workers: int, console: Console) -> int:
+def _process(jobs: list[Job], workers: int, cache: Path | None, console: Console) -> int:
     """Open, read and understand every file; fills the jobs and returns how many failed through a bug of ours."""
     bugs = 0
     columns = (
@@ -243,7 +262,7 @@ def _process(jobs: list[Job], workers: int, console: Console) -> int:
         started = time.monotonic()
         done = 0
         finishing: list[Task] = []
-        for outcome in run(_tasks(jobs, finishing), workers):
+        for outcome in run(_tasks(jobs, finishing, cache), workers):
             index, page = outcome.key
             job = jobs[index]
             bugs += _settle(job, "read" if page else "understand", outcome)
@@ -263,7 +282,7 @@ def _process(jobs: list[Job], workers: int, console: Console) -> int:
     return bugs
 
 
-def _tasks(jobs: list[Job], finishing: list[Task]) -> Iterator[Task | None]:
+def _tasks(jobs: list[Job], finishing: list[Task], cache: Path | None) -> Iterator[Task | None]:
     """Pages in order, and the documents whose pages are all there as soon as they are; None while pages are out."""
     readable = [
         (index, job) for index, job in enumerate(jobs) if job.opened and not job.duplicate_of and not job.failure
@@ -273,7 +292,7 @@ def _tasks(jobs: list[Job], finishing: list[Task]) -> Iterator[Task | None]:
         for number in range(1, job.opened.page_count + 1):
             while finishing:
                 yield finishing.pop(0)
-            yield Task((index, number), read, (job.path, job.opened, number))
+            yield Task((index, number), read, (job.path, job.opened, number, cache))
     while any(job.failure is None and not job.is_read for _, job in readable) or finishing:
         yield finishing.pop(0) if finishing else None
 

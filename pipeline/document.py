@@ -104,6 +104,21 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """What was thought of the text layer of a page, and why; shares are 0-1."""
+
+    decision: Literal["none", "kept", "merged", "mixed", "rejected"]
+    letters: int = 0
+    marks: float = 0.0  # of the letters: bear a Vietnamese mark
+    syllables: float = 0.0  # of the words: have the shape of a Vietnamese syllable
+    broken: float = 0.0  # of the characters: stand for nothing
+    muddled: float = 0.0  # of the numbers: have marked letters in them
+    hidden: float = 0.0  # of the letters: are not painted
+    legacy: float = 0.0  # of the letters: in a font older than Unicode
+    uncovered: float = 0.0  # of the page's ink: no word of the layer lies on it
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page, upright: its lines and grids in reading order."""
 
@@ -115,6 +130,7 @@ class Page:
     rotation: int = 0  # degrees clockwise that the image was turned to stand upright
     skew_deg: float = 0.0
     confidence: float = 1.0
+    layer: Layer | None = None  # None for a file that has none: an image, a text
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -9,6 +9,8 @@ from pipeline.document import Document, Flag, Page
 from pipeline.entities.mentions import find_mentions
 from pipeline.errors import PipelineError, readable
 from pipeline.read.file import Opened, open_file, read_file, read_page
+from pipeline.read.kept import Remembering
+from pipeline.read.ocr import load_engine
 from pipeline.store.parquet import check_rows
 from pipeline.store.rows import Rows, rows_of
 from pipeline.structure.header import parse_header
@@ -52,9 +54,10 @@ def begin(path: Path, source: str) -> Opened | Failure:
     return attempt("open", open_file, path, source)
 
 
-def read(path: Path, opened: Opened, number: int) -> Reading | Failure:
-    """One page."""
-    return attempt("read", read_page, path, opened.kind, number)
+def read(path: Path, opened: Opened, number: int, kept: Path | None = None) -> Reading | Failure:
+    """One page; `kept` is the folder of what OCR read before."""
+    engine = Remembering(load_engine(), kept) if kept else load_engine()
+    return attempt("read", read_page, path, opened.kind, number, engine)
 
 
 def finish(opened: Opened, readings: list[Reading]) -> Rows | Failure:

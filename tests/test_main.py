@@ -16,6 +16,7 @@ from PIL import Image
 
 from pipeline.__main__ import main, only_run
 from pipeline.errors import PipelineError
+from pipeline.flow import Failure
 from pipeline.store.schema import TABLES
 from tests.read.test_file import pdf_without_pages
 
@@ -189,10 +190,14 @@ def test_a_missing_engine_publishes_nothing(tmp_path, monkeypatch, capsys):
     assert run(tmp_path / "raw", tmp_path / "out") == 0
     before = sorted((tmp_path / "out" / ".versions").iterdir())
     Image.new("L", (900, 1200), 255).save(tmp_path / "raw" / "b.png")
-    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("pipeline.__main__.read", read_without_engine)
     assert run(tmp_path / "raw", tmp_path / "out") == 2
     assert "Nothing was published" in capsys.readouterr().out
     assert sorted((tmp_path / "out" / ".versions").iterdir()) == before
+
+
+def read_without_engine(path, opened, number, cache):
+    return Failure("read", "MissingEngine", "Tesseract is not installed")
 
 
 def test_our_own_bug_is_exit_code_1_and_the_run_completes(tmp_path, monkeypatch):

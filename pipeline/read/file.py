@@ -15,6 +15,7 @@ from typing import Literal
 from pipeline.document import Document, Flag, Page
 from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, UnreadableFile, UnsupportedFile
 from pipeline.read.docx import count_docx_pages, read_docx_page
+from pipeline.read.ocr import OcrEngine, load_engine
 from pipeline.read.pdf import count_pages, read_pdf_page
 from pipeline.read.plain import count_text_pages, decode, is_markdown, read_text_page
 from pipeline.read.scan import count_frames, read_frame
@@ -64,11 +65,14 @@ def open_file(path: Path, source: str) -> Opened:
     return Opened(Document(digest[:16], digest, source, media_type), kind, count(path))
 
 
-def read_page(path: Path, kind: Kind, number: int) -> tuple[Page, tuple[Flag, ...]]:
-    """One page, from 1, and the doubts about it."""
-    read = {"pdf": read_pdf_page, "image": read_frame, "docx": read_docx_page, "text": read_text_page}[kind]
+def read_page(path: Path, kind: Kind, number: int, engine: OcrEngine | None = None) -> tuple[Page, tuple[Flag, ...]]:
+    """One page, from 1, and the doubts about it; `engine` reads what is a picture, Tesseract unless told."""
     try:
-        page, flags = read(path, number)
+        if kind in ("pdf", "image"):
+            read = read_pdf_page if kind == "pdf" else read_frame
+            page, flags = read(path, number, engine or load_engine())
+        else:
+            page, flags = (read_docx_page if kind == "docx" else read_text_page)(path, number)
     except (OSError, IndexError) as error:
         raise UnreadableFile(f"{path.name} was moved or changed while it was read; run this again") from error
     if not page.items and not any(flag.severity == "error" for flag in flags):

@@ -1,7 +1,8 @@
-"""Words of a page image, by Tesseract with its Vietnamese model; another engine needs the same two methods."""
+"""Words of a page image, by Tesseract with our model of it for plans; another engine needs the same three things."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
@@ -13,13 +14,22 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import pandas as pd
 import pytesseract
 
 from pipeline.document import Word
-from pipeline.errors import EngineFailure, MissingEngine
+from pipeline.errors import EngineFailure, MissingEngine, MissingModel
 from pipeline.read.characters import clean
 
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's own threads make a page 5 times slower in a pool
+tesserocr: Any
+try:
+    import tesserocr
+except ImportError:  # no wheel for this machine: the program `tesseract` reads the same, a quarter slower
+    tesserocr = None
+
+MODEL = Path(__file__).parents[2] / "models" / "ocr" / "vie_plan.traineddata"
+# psm 3 finds more of a page's words than 4, 6 or 11 in every scan of `realdocs`
+WHOLE_PAGE, ONE_BLOCK = 3, 6
 INSTALL = (
     "install it with `sudo apt-get install tesseract-ocr tesseract-ocr-vie` (Debian, Ubuntu), "
     "`sudo dnf install tesseract tesseract-langpack-vie` (Fedora) or `brew install tesseract tesseract-lang` (macOS)"
@@ -33,6 +43,11 @@ class PageTimeout(Exception):
 class OcrEngine(Protocol):
     """What reads the image of an upright page, dark ink on light paper."""
 
+    @property
+    def name(self) -> str:
+        """The engine, its version and its model: two engines of one name read every image alike."""
+        ...
+
     def read(self, grey: np.ndarray, dpi: int, is_block: bool = False) -> list[list[Word]]:
         """Rows of words, boxes in pixels, of a page or of one block of text; raises PageTimeout."""
         ...
@@ -43,29 +58,56 @@ class OcrEngine(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Tesseract:
-    """Tesseract as a subprocess with one OpenMP thread: pages run in parallel, never the lines of one page."""
+class InProcess:
+    """Tesseract as a library (tesserocr): no process to start, no image file to write."""
 
-    language: str = "vie"
+    model: Path = MODEL
     limit_s: float = 120
+
+    @property
+    def name(self) -> str:
+        """The engine, its version and its model."""
+        return f"tesserocr {tesserocr.tesseract_version().split()[1]} {digest(self.model)}"
 
     def read(self, grey: np.ndarray, dpi: int, is_block: bool = False) -> list[list[Word]]:
         """Rows of words, boxes in pixels, of a page or of one block of text; raises PageTimeout."""
-        check_installed(self.language)
-        # psm 3 finds more of a page's words than 4, 6 or 11 in every scan of `realdocs`
-        config = f"--psm {6 if is_block else 3} --dpi {dpi} -c tessedit_do_invert=0"
-        table = self.run(
-            grey,
-            pytesseract.image_to_data,
-            lang=self.language,
-            config=config,
-            output_type=pytesseract.Output.DATAFRAME,
-            pandas_config={"keep_default_na": False, "dtype": {"text": str}},  # `null` and `NA` are words
-        )
-        rows: dict[tuple[int, ...], list[Word]] = {}
-        for place, word in words_of(table):
-            rows.setdefault(place, []).append(word)
-        return list(rows.values())
+        api = open_library(self.model)
+        api.SetPageSegMode(ONE_BLOCK if is_block else WHOLE_PAGE)
+        height, width = grey.shape
+        api.SetImageBytes(grey.tobytes(), width, height, 1, width)
+        api.SetSourceResolution(dpi)
+        try:
+            if not api.Recognize(round(self.limit_s * 1000)):
+                raise PageTimeout
+            return rows_of(api.GetTSVText(0))
+        finally:
+            api.Clear()
+
+    def rotation(self, grey: np.ndarray, dpi: int) -> int:
+        """Degrees clockwise to turn the image so that it stands upright; 0 where Tesseract cannot tell."""
+        return Subprocess(self.model, self.limit_s).rotation(grey, dpi)
+
+
+@dataclass(frozen=True, slots=True)
+class Subprocess:
+    """Tesseract as a program (pytesseract)."""
+
+    model: Path = MODEL
+    limit_s: float = 120
+
+    @property
+    def name(self) -> str:
+        """The engine, its version and its model."""
+        return f"tesseract {pytesseract.get_tesseract_version()} {digest(self.model)}"
+
+    def read(self, grey: np.ndarray, dpi: int, is_block: bool = False) -> list[list[Word]]:
+        """Rows of words, boxes in pixels, of a page or of one block of text; raises PageTimeout."""
+        if not languages():
+            raise MissingEngine(f"Tesseract is not installed; {INSTALL}")
+        digest(self.model)
+        mode = ONE_BLOCK if is_block else WHOLE_PAGE
+        config = f'--tessdata-dir "{self.model.parent}" --psm {mode} --dpi {dpi} -c tessedit_do_invert=0'
+        return rows_of(self.run(grey, pytesseract.image_to_data, lang=self.model.stem, config=config))
 
     def rotation(self, grey: np.ndarray, dpi: int) -> int:
         """Degrees clockwise to turn the image so that it stands upright; 0 where Tesseract cannot tell."""
@@ -80,7 +122,6 @@ class Tesseract:
 
     def run(self, grey: np.ndarray, ask: Callable[..., Any], **options: Any) -> Any:
         """The report of one Tesseract run."""
-        os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's own threads make a page 5 times slower in a pool
         with tempfile.TemporaryDirectory(prefix="vnplan-") as folder:
             image = Path(folder) / "page.pgm"  # pytesseract's PNG takes longer to pack
             height, width = grey.shape
@@ -97,28 +138,57 @@ class Tesseract:
                 raise PageTimeout from None
 
 
-def words_of(table: pd.DataFrame) -> Iterator[tuple[tuple[int, ...], Word]]:
-    """The words of Tesseract's table, each with its place: block, paragraph and line."""
-    for row in table.query("level == 5").to_dict(orient="records"):
-        if text := clean(str(row["text"])).strip():
-            x, y = int(row["left"]), int(row["top"])
-            box = (x, y, x + int(row["width"]), y + int(row["height"]))
-            place = (row["block_num"], row["par_num"], row["line_num"])
-            yield place, Word(text, box, max(0.0, float(row["conf"]) / 100))
+def load_engine() -> InProcess | Subprocess:
+    """The faster engine that this machine has."""
+    return InProcess() if tesserocr else Subprocess()
+
+
+@cache
+def open_library(model: Path) -> Any:
+    """Tesseract with `model`, loaded once a process."""
+    digest(model)
+    api = tesserocr.PyTessBaseAPI(path=f"{model.parent}/", lang=model.stem)
+    api.SetVariable("tessedit_do_invert", "0")  # a second look at every line for white on black
+    return api
+
+
+@cache
+def digest(model: Path) -> str:
+    """The first 16 hex digits of a model's SHA-256; raises MissingModel where it is not the one its card describes."""
+    recorded = model.with_suffix(".sha256")
+    try:
+        found, right = hashlib.sha256(model.read_bytes()).hexdigest(), recorded.read_text("ascii").split()[0]
+    except (OSError, IndexError):
+        raise MissingModel(f"{model} or {recorded.name} beside it is missing; check the project out again") from None
+    if found != right:
+        raise MissingModel(f"{model} is not the model of {recorded.name}; check the project out again")
+    return found[:16]
+
+
+def rows_of(report: str) -> list[list[Word]]:
+    """The words of Tesseract's TSV report, row by row."""
+    rows: dict[tuple[str, ...], list[Word]] = {}
+    for place, word in words_of(report):
+        rows.setdefault(place, []).append(word)
+    return list(rows.values())
+
+
+def words_of(report: str) -> Iterator[tuple[tuple[str, ...], Word]]:
+    """The words of Tesseract's TSV report, each with its place: block, paragraph and line."""
+    for row in report.splitlines():
+        level, _, *place, _, left, top, width, height, confidence, text = row.split("\t", 11)
+        if level == "5" and (text := clean(text).strip()):
+            x, y = int(left), int(top)
+            yield (
+                tuple(place),
+                Word(text, (x, y, x + int(width), y + int(height)), max(0.0, float(confidence) / 100)),
+            )
 
 
 @cache
 def languages() -> frozenset[str]:
-    """The models that Tesseract finds; empty where there is no Tesseract."""
+    """The models that the program `tesseract` finds; empty where there is none."""
     try:
         return frozenset(pytesseract.get_languages())
     except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, subprocess.SubprocessError, OSError):
         return frozenset()
-
-
-def check_installed(language: str) -> None:
-    """Raise MissingEngine, with the commands that help, where Tesseract or its model is not there."""
-    if not languages():
-        raise MissingEngine(f"Tesseract is not installed; {INSTALL}")
-    if language not in languages():
-        raise MissingEngine(f"Tesseract has no {language!r} model; {INSTALL}")

@@ -11,25 +11,23 @@ from typing import Any
 import numpy as np
 import pymupdf
 
-from pipeline.document import Box, Flag, Grid, Line, Page, Word, union
+from pipeline.document import Box, Flag, Grid, Layer, Line, Page, Word, union
 from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, OversizedImage
 from pipeline.read.characters import clean
 from pipeline.read.layout import Printed, arrange, is_margin_note
 from pipeline.read.legacy import OLD_FONT, code_of, transcode_font
-from pipeline.read.ocr import OcrEngine, PageTimeout, Tesseract
+from pipeline.read.ocr import OcrEngine, PageTimeout
+from pipeline.read.recognition import read_image
 from pipeline.read.rulings import RULES_DPI, Frame, Rules, find_frames, read_rules
-from pipeline.read.scan import MOST_PIXELS, as_grey, read_image
+from pipeline.read.scan import MOST_PIXELS
 from pipeline.read.second_reader import dispute_tables
-from pipeline.read.trust import broken_share, mark_share, muddled_share, syllable_share
+from pipeline.read.trust import broken_share, doubts, is_miscoded, mark_share, muddled_share, syllable_share
 
 LEAST_LETTERS = 40  # fewer tell nothing about a layer: a page number, a watermark
 LARGE_IMAGE = 0.08  # share of the page: logos and drawn signatures cover less, the tail of a scanned page more
-# Digital pages and good layers of `realdocs`: marks 0.23-0.34, syllables 0.976-1. English OCR: 0.00-0.05 and 0.35-0.58.
-LEAST_MARKS, LEAST_SYLLABLES = 0.15, 0.9
-MOST_BROKEN = 0.05  # characters that stand for nothing
-MOST_MUDDLED = 0.05  # numbers with a marked letter in them (`20Ỉ5`): dates and codes cannot be trusted
-UNEXPLAINED = 0.5  # share of the ink that no word covers: 0-0.3 under a full layer, 0.8-1 under a header alone
-OCR_DPI, LEAST_DPI, MOST_DPI = 300, 72, 400  # a scan is drawn at its own: `scan.py` enlarges better than MuPDF
+UNCOVERED = 0.5  # share of the ink that no word covers: 0-0.3 under a full layer, 0.8-1 under a header alone
+OUTLINED = 0.9  # the same where no image is: letters drawn as shapes; charts and rulings stay below
+OCR_DPI, LEAST_DPI, MOST_DPI = 300, 72, 400  # a scan is drawn at its own
 MOST_RENDERED = 40_000_000  # pixels: A3 at 400 dpi is 31 million
 STAMP = re.compile(r"(?:ngày|giờ|thời gian|người) ký|ký bởi|digitally signed|signature not verified", re.IGNORECASE)
 MUPDF_ERRORS = (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase)  # pyright: ignore[reportPrivateImportUsage]
@@ -38,18 +36,18 @@ FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP  # ligatur
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
-    """The text layer of a page: words by row, and what tells whether to believe it."""
+class TextLayer:
+    """The text layer of a page: words by row, how many of its letters are not painted, how many in old fonts."""
 
     rows: tuple[tuple[Printed, ...], ...]
     text: str
-    hidden: float  # share of the letters that are not painted
-    legacy: float  # share of the letters in a font of a Vietnamese code older than Unicode
+    hidden: float
+    legacy: float
 
     @property
-    def letters(self) -> int:
-        """How many letters it has."""
-        return sum(char.isalpha() for char in self.text)
+    def words(self) -> tuple[Printed, ...]:
+        """All its words."""
+        return tuple(word for row in self.rows for word in row)
 
 
 def count_pages(path: Path) -> int:
@@ -98,11 +96,11 @@ def image_sizes(pdf: pymupdf.Document) -> Iterator[tuple[int, int]]:
             yield image[2], image[3]
 
 
-def read_pdf_page(path: Path, number: int, engine: OcrEngine | None = None) -> tuple[Page, tuple[Flag, ...]]:
+def read_pdf_page(path: Path, number: int, engine: OcrEngine) -> tuple[Page, tuple[Flag, ...]]:
     """One page of a PDF, from 1; a page that MuPDF cannot draw is an empty page with a flag."""
     with open_pdf(path) as pdf:
         try:
-            read, flags = read_page_of(pdf[number - 1], number, engine or Tesseract())
+            read, flags = read_page_of(pdf[number - 1], number, engine)
             is_digital = read.text_source == "text_layer" and image_share(pdf[number - 1]) < LARGE_IMAGE
             if pdf.is_repaired:
                 message = f"the file is damaged; see that page {number} is whole, or export it again"
@@ -116,84 +114,85 @@ def read_pdf_page(path: Path, number: int, engine: OcrEngine | None = None) -> t
 def read_page_of(page: pymupdf.Page, number: int, engine: OcrEngine) -> tuple[Page, tuple[Flag, ...]]:
     """Decide which text to believe, and read."""
     signed, flags = take_signatures(page, number)
-    layer = read_layer(page)
-    layer = replace(layer, rows=layer.rows + signed)
+    text = read_layer(page)
+    text = replace(text, rows=text.rows + signed)
     drawn = page.get_displaylist(annots=False)
-    images = image_share(page)
-    doubt = doubts(layer)
-    if images < LARGE_IMAGE:
-        if layer.letters and not (doubt and is_miscoded(layer)):
-            return from_layer(page, layer, find_frames(drawn_rules(page)), number), flags
-        if not layer.letters and ink_of(drawn).mean() < 0.001:
-            return Page(number, (), "text_layer", *size_of(page), page.rotation), flags
-    elif not doubt and layer.letters >= LEAST_LETTERS and unexplained_ink(drawn, layer) < UNEXPLAINED:
-        rules, _ = read_rules(as_grey(render(page, drawn, RULES_DPI)[0]), RULES_DPI)
-        return from_layer(page, layer, find_frames(rules), number), flags
-    if doubt and layer.letters >= LEAST_LETTERS:
-        flags += (Flag("text_layer_rejected", "warning", f"read again from the image: {doubt}", number),)
-    kept = () if doubt or layer.hidden > 0.5 else tuple(word for row in layer.rows for word in row)
-    return from_image(page, drawn, kept or tuple(word for row in signed for word in row), number, engine, flags)
+    layer = decide(page, drawn, text)
+    if layer.decision == "kept":
+        rules = (
+            drawn_rules(page) if layer.hidden <= 0.5 and image_share(page) < LARGE_IMAGE else image_rules(page, drawn)
+        )
+        return from_layer(page, text, layer, find_frames(rules), number), flags
+    if layer.decision == "none" and not has_ink(page, drawn):
+        return Page(number, (), "text_layer", *size_of(page), page.rotation, layer=layer), flags
+    if layer.decision == "rejected":
+        reason = doubts(layer)
+        flags += (Flag("text_layer_rejected", "warning", f"read again from the image: {reason}", number),)
+    kept = text.words if layer.decision == "mixed" else tuple(word for row in signed for word in row)
+    rival = text.words if layer.decision == "merged" else ()
+    return from_image(page, drawn, layer, kept, rival, number, engine, flags)
 
 
-def doubts(layer: Layer) -> str:
-    """Why not to believe a layer, with the figures; empty for a good one."""
-    if layer.letters < LEAST_LETTERS:
-        return ""
-    tokens = layer.text.split()
-    marks, syllables = mark_share(layer.text), syllable_share(tokens)
-    broken, muddled = broken_share(layer.text), muddled_share(tokens)
-    found = []
-    if marks < LEAST_MARKS:
-        found.append(f"{marks:.0%} of its letters bear Vietnamese marks")
-    if syllables < LEAST_SYLLABLES:
-        found.append(f"{syllables:.0%} of its words are Vietnamese syllables")
-    if broken > MOST_BROKEN:
-        found.append(f"{broken:.0%} of its characters stand for nothing")
-    if layer.hidden > 0.5 and muddled > MOST_MUDDLED:
-        found.append(f"{muddled:.0%} of its numbers have letters in them")
-    if layer.legacy > 0.5 and syllables < LEAST_SYLLABLES:
-        found.append("its fonts are older than Unicode")
-    return ", ".join(found)
+def decide(page: pymupdf.Page, drawn: pymupdf.DisplayList, text: TextLayer) -> Layer:
+    """What to do with the text layer of a page, and the measures that say so."""
+    tokens = text.text.split()
+    scores = Layer(
+        "kept",
+        letters=sum(char.isalpha() for char in text.text),
+        marks=mark_share(text.text),
+        syllables=syllable_share(tokens),
+        broken=broken_share(text.text),
+        muddled=muddled_share(tokens),
+        hidden=text.hidden,
+        legacy=text.legacy,
+        uncovered=uncovered_ink(drawn, text),
+    )
+    is_scan = image_share(page) >= LARGE_IMAGE
+    doubt = doubts(scores) if scores.letters >= LEAST_LETTERS else ""
+    if not scores.letters:
+        return replace(scores, decision="none")
+    if doubt and (is_scan or is_miscoded(scores)):
+        return replace(scores, decision="rejected")
+    if scores.hidden > 0.5:
+        return replace(scores, decision="merged" if is_scan else "kept")
+    is_open = scores.uncovered > (UNCOVERED if is_scan else OUTLINED) or (is_scan and scores.letters < LEAST_LETTERS)
+    return replace(scores, decision="mixed" if is_open else "kept")
 
 
-def is_miscoded(layer: Layer) -> bool:
-    """Whether the page shows something else than its layer says; marks missing on both cannot be helped by OCR."""
-    return broken_share(layer.text) > MOST_BROKEN or layer.legacy > 0.5
-
-
-def from_layer(page: pymupdf.Page, layer: Layer, frames: list[Frame], number: int) -> Page:
+def from_layer(page: pymupdf.Page, text: TextLayer, layer: Layer, frames: list[Frame], number: int) -> Page:
     """A page as its text layer has it, its tables in the frames found."""
     width, height = size_of(page)
-    items = arrange(layer.rows, frames, height)
-    return Page(number, items, "text_layer", width, height, page.rotation)
+    items = arrange(text.rows, frames, height)
+    return Page(number, items, "text_layer", width, height, page.rotation, layer=layer)
 
 
 def from_image(
     page: pymupdf.Page,
     drawn: pymupdf.DisplayList,
+    layer: Layer,
     kept: tuple[Printed, ...],
+    rival: tuple[Printed, ...],
     number: int,
     engine: OcrEngine,
     flags: tuple[Flag, ...],
 ) -> tuple[Page, tuple[Flag, ...]]:
-    """A page read by OCR, with the words of its layer that are `kept` in their places."""
+    """A page read by OCR, with the words of its layer that are `kept` in their places, merged with a `rival` layer."""
     pixels, dpi = render(page, drawn, scan_dpi(page))
     try:
-        scan = read_image(pixels, dpi, engine, known=kept)
+        scan = read_image(pixels, dpi, engine, kept, rival)
     except PageTimeout:
         flag = Flag("page_timeout", "error", f"page {number} took too long to read; scan it again", number)
-        return Page(number, (), "ocr", *size_of(page), page.rotation, confidence=0.0), (*flags, flag)
+        return Page(number, (), "ocr", *size_of(page), page.rotation, confidence=0.0, layer=layer), (*flags, flag)
     from_text = sum(len(word.word.text) for word in kept)
     every = sum(len(word.text) for item in scan.items for word in words_in(item))
-    source = "mixed" if from_text > 0.2 * every else "ocr"
+    source = "mixed" if rival or from_text > 0.2 * every else "ocr"
     rotation = (page.rotation + scan.rotation) % 360
-    found = Page(
-        number, scan.items, source, scan.width, scan.height, rotation, scan.skew_deg, round(scan.confidence, 4)
-    )
+    confidence = round(scan.confidence, 4)
+    found = Page(number, scan.items, source, scan.width, scan.height, rotation, scan.skew_deg, confidence, layer)
     return found, flags
 
 
-def read_layer(page: pymupdf.Page) -> Layer:
+def read_layer(page: pymupdf.Page) -> TextLayer:
     """The text layer of a page, in the coordinates of the upright page."""
     rows: list[tuple[Printed, ...]] = []
     letters = hidden = legacy = 0
@@ -210,7 +209,7 @@ def read_layer(page: pymupdf.Page) -> Layer:
             tuple(replace(word, word=replace(word.word, text=code(word.word.text))) for word in row) for row in rows
         ]
         text = code(text)
-    return Layer(tuple(row for row in rows if row), text, hidden / max(letters, 1), legacy / max(letters, 1))
+    return TextLayer(tuple(row for row in rows if row), text, hidden / max(letters, 1), legacy / max(letters, 1))
 
 
 def text_lines(page: pymupdf.Page) -> Iterator[dict]:
@@ -334,13 +333,23 @@ def image_share(page: pymupdf.Page) -> float:
     return min(1.0, area / abs(page.rect))
 
 
+def has_ink(page: pymupdf.Page, drawn: pymupdf.DisplayList) -> bool:
+    """Whether a page without letters shows anything: an image, or dark on more than a thousandth of it."""
+    return image_share(page) >= LARGE_IMAGE or bool(ink_of(drawn).mean() >= 0.001)
+
+
+def image_rules(page: pymupdf.Page, drawn: pymupdf.DisplayList) -> Rules:
+    """Straight lines in the image of a page."""
+    return read_rules(render(page, drawn, RULES_DPI, in_grey=True)[0], RULES_DPI)[0]
+
+
 def ink_of(drawn: pymupdf.DisplayList) -> np.ndarray:
     """Where the page is dark, one element a point."""
     pixmap = drawn.get_pixmap(colorspace=pymupdf.csGRAY, alpha=False)
     return as_array(pixmap) < 150
 
 
-def unexplained_ink(drawn: pymupdf.DisplayList, layer: Layer) -> float:
+def uncovered_ink(drawn: pymupdf.DisplayList, layer: TextLayer) -> float:
     """Share of the dark points of a page that no word of its layer covers."""
     ink = ink_of(drawn)
     every = int(ink.sum())
@@ -362,10 +371,12 @@ def scan_dpi(page: pymupdf.Page) -> float:
     return OCR_DPI
 
 
-def render(page: pymupdf.Page, drawn: pymupdf.DisplayList, dpi: float) -> tuple[np.ndarray, float]:
+def render(
+    page: pymupdf.Page, drawn: pymupdf.DisplayList, dpi: float, in_grey: bool = False
+) -> tuple[np.ndarray, float]:
     """The page as pixels, in colour only where an image is, and their dots an inch: fewer than asked on huge sheets."""
     dpi = min(dpi, (MOST_RENDERED / abs(page.rect)) ** 0.5 * 72)
-    in_colour = any(image["colorspace"] >= 3 for image in page.get_image_info())
+    in_colour = not in_grey and any(image["colorspace"] >= 3 for image in page.get_image_info())
     pixmap = drawn.get_pixmap(
         matrix=pymupdf.Matrix(dpi / 72, dpi / 72),
         colorspace=pymupdf.csRGB if in_colour else pymupdf.csGRAY,

@@ -174,8 +174,17 @@ def unite(owner: dict[tuple[int, int], tuple[int, int]], a: tuple[int, int], b: 
             owner[place] = first
 
 
-def read_rules(grey: np.ndarray, dpi: float) -> tuple[Rules, np.ndarray]:
-    """The ruling lines of an upright page image in points, and a mask of their pixels, coarser than the image."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The strokes of a page image that may be rulings: masks of their pixels, coarser than the image."""
+
+    across: np.ndarray
+    down: np.ndarray
+    dpi: float
+
+
+def read_rules(grey: np.ndarray, dpi: float) -> tuple[Rules, Drawing]:
+    """The ruling lines of an upright page image in points, and where their pixels are."""
     if dpi > RULES_DPI:
         grey = cv2.resize(grey, None, fx=RULES_DPI / dpi, fy=RULES_DPI / dpi, interpolation=cv2.INTER_AREA)
         dpi = RULES_DPI
@@ -184,14 +193,38 @@ def read_rules(grey: np.ndarray, dpi: float) -> tuple[Rules, np.ndarray]:
     )
     across, mask_across = strokes(ink, dpi, is_across=True)
     down, mask_down = strokes(ink, dpi, is_across=False)
-    return Rules(tuple(across), tuple(down)), cv2.bitwise_or(mask_across, mask_down)
+    return Rules(tuple(across), tuple(down)), Drawing(mask_across, mask_down, dpi)
 
 
-def erase(grey: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """The image without the rulings under `mask`: to Tesseract they look like letters `|` and `l`."""
-    thick = cv2.dilate(mask, np.ones((3, 3), np.uint8))
-    whole = cv2.resize(thick, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
-    return cv2.bitwise_or(grey, whole)
+def erase(grey: np.ndarray, drawing: Drawing, frames: Sequence[Frame]) -> np.ndarray:
+    """The image without the rulings of its tables: to Tesseract they look like letters `|` and `l`.
+
+    A stroke of a letter that meets a ruling stays whole, as music readers keep the notes when they take the staff out.
+    """
+    scale, reach = drawing.dpi / 72, round(NEAR * drawing.dpi / 72)
+    near = np.zeros_like(drawing.across), np.zeros_like(drawing.down)
+    for frame in frames:
+        x0, y0, x1, y1 = (round(value * scale) for value in frame.box)
+        for edge in frame.ys:
+            at = round(edge * scale)
+            near[0][max(at - reach, 0) : at + reach + 1, max(x0 - reach, 0) : x1 + reach + 1] = 255
+        for edge in frame.xs:
+            at = round(edge * scale)
+            near[1][max(y0 - reach, 0) : y1 + reach + 1, max(at - reach, 0) : at + reach + 1] = 255
+    height, width = grey.shape
+    white = np.zeros_like(grey)
+    ink = np.where(grey < 140, np.uint8(255), np.uint8(0))
+    for mask, edges, is_across in ((drawing.across, near[0], True), (drawing.down, near[1], False)):
+        ruling = cv2.dilate(cv2.bitwise_and(mask, edges), np.ones((3, 3), np.uint8))
+        ruling = cv2.resize(ruling, (width, height), interpolation=cv2.INTER_NEAREST)
+        length = max(3, round(width / mask.shape[1] * 3) + 2)  # a stroke that leaves the ruling, and the way across it
+        beside = cv2.bitwise_and(ink, cv2.bitwise_not(ruling))
+        kernel = np.ones((3, 1) if is_across else (1, 3), np.uint8)
+        beside = cv2.morphologyEx(beside, cv2.MORPH_OPEN, kernel)
+        kernel = np.ones((2 * length + 1, 1) if is_across else (1, 2 * length + 1), np.uint8)
+        crossing = cv2.bitwise_and(cv2.dilate(beside, kernel), ruling)
+        white = cv2.bitwise_or(white, cv2.bitwise_and(ruling, cv2.bitwise_not(crossing)))
+    return cv2.bitwise_or(grey, white)
 
 
 def strokes(ink: np.ndarray, dpi: float, is_across: bool) -> tuple[list[tuple[float, float, float]], np.ndarray]:

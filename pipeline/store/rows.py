@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import fields
 from typing import Any
 
-from pipeline.document import Document, Mention, PlacedWord, Span, union
+from pipeline.document import Document, Layer, Mention, PlacedWord, Span, union
 from pipeline.store.schema import PIPELINE_VERSION, SCHEMA_VERSION
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -110,6 +111,7 @@ def _page(page: Any) -> dict[str, Any]:
         "mean_confidence": sum(word.confidence for word in words) / len(words) if words else 0.0,
         "width": page.width,
         "height": page.height,
+        **{f"layer_{field.name}": getattr(page.layer, field.name, None) for field in fields(Layer)},
     }
 
 

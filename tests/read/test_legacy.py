@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.read.docx import read_docx_page
 from pipeline.read.legacy import TCVN3, VNI, code_of, from_tcvn3, from_vni, transcode
+from pipeline.read.ocr import load_engine
 from pipeline.read.pdf import read_pdf_page
 from pipeline.read.plain import decode
 
@@ -81,7 +82,7 @@ def test_pdf(tmp_path, font, encode, shown):
         for number, *_ in page.get_fonts():
             pdf.xref_set_key(number, "BaseFont", f"/{font}")
         pdf.save(path)
-    page, flags = read_pdf_page(path, 1)
+    page, flags = read_pdf_page(path, 1, load_engine())
     assert page.text_source == "text_layer"
     assert " ".join(line.text for line in page.lines) == shown
     assert not flags

@@ -1,14 +1,12 @@
-import csv
-import io
 import subprocess
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from pipeline.errors import MissingEngine
+from pipeline.errors import MissingEngine, MissingModel
 from pipeline.read import ocr
-from pipeline.read.ocr import PageTimeout, Tesseract, words_of
+from pipeline.read.ocr import InProcess, PageTimeout, Subprocess, load_engine, words_of
+from tests.read.paper import BODY, FOOT, HEADER, new_pdf, picture
 
 TSV = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n" + "\n".join(
     [
@@ -21,32 +19,56 @@ TSV = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth
 
 
 def test_words_of_a_saved_report():
-    table = pd.read_csv(io.StringIO(TSV), sep="\t", quoting=csv.QUOTE_NONE, keep_default_na=False, dtype={"text": str})
-    words = [(place, word.text, word.box, word.confidence) for place, word in words_of(table)]
+    words = [(place, word.text, word.box, word.confidence) for place, word in words_of(TSV)]
     assert words == [
-        ((1, 1, 1), "Kế", (10, 20, 50, 50), 0.965),
-        ((1, 1, 2), '"hoạch', (10, 60, 50, 90), 0.0),
+        (("1", "1", "1"), "Kế", (10, 20, 50, 50), 0.965),
+        (("1", "1", "2"), '"hoạch', (10, 60, 50, 90), 0.0),
     ]
 
 
-@pytest.mark.parametrize(
-    ("installed", "what"), [(frozenset(), "is not installed"), (frozenset({"eng"}), "no 'vie' model")]
-)
-def test_a_missing_engine_names_the_commands(monkeypatch, installed, what):
-    monkeypatch.setattr(ocr, "languages", lambda: installed)
-    with pytest.raises(MissingEngine, match=what) as caught:
-        Tesseract().read(np.zeros((9, 9), np.uint8), 300)
+def test_a_missing_engine_names_the_commands(monkeypatch):
+    monkeypatch.setattr(ocr, "languages", frozenset)
+    with pytest.raises(MissingEngine, match="is not installed") as caught:
+        Subprocess().read(np.zeros((9, 9), np.uint8), 300)
     assert all(command in str(caught.value) for command in ("apt-get install", "dnf install", "brew install"))
+
+
+@pytest.mark.parametrize("engine", [InProcess, Subprocess])
+def test_a_model_that_was_changed_is_not_read_with(tmp_path, engine):
+    model = tmp_path / "vie_plan.traineddata"
+    model.write_bytes(ocr.MODEL.read_bytes() + b" ")
+    model.with_suffix(".sha256").write_text(ocr.MODEL.with_suffix(".sha256").read_text("ascii"), "ascii")
+    with pytest.raises(MissingModel, match="check the project out again"):
+        engine(model).read(np.full((9, 9), 255, np.uint8), 300)
+
+
+@pytest.mark.skipif(ocr.tesserocr is None or not ocr.languages(), reason="one of the two engines is not installed")
+def test_both_engines_read_alike():
+    page = picture(new_pdf(BODY), dpi=200)
+    texts = [
+        [" ".join(word.text for word in row) for row in engine.read(page, 200)]
+        for engine in (InProcess(), Subprocess())
+    ]
+    assert texts[0] == texts[1] == [line for _, _, line in BODY]
+    assert load_engine() == InProcess()
+
+
+@pytest.mark.skipif(ocr.tesserocr is None, reason="tesserocr is not installed")
+def test_the_time_limit_of_the_library():
+    page = picture(new_pdf(HEADER + BODY + FOOT), dpi=300)
+    with pytest.raises(PageTimeout):
+        InProcess(limit_s=0.001).read(page, 300)
+    assert InProcess().read(page, 300)  # the next page is not harmed
 
 
 def test_a_page_over_its_limit(monkeypatch):
     def never(*args, **options):
         raise RuntimeError("Tesseract process timeout")
 
-    monkeypatch.setattr(ocr, "languages", lambda: frozenset({"vie"}))
+    monkeypatch.setattr(ocr, "languages", lambda: frozenset({"eng"}))
     monkeypatch.setattr(ocr.pytesseract, "image_to_data", never)
     with pytest.raises(PageTimeout):
-        Tesseract().read(np.zeros((9, 9), np.uint8), 300)
+        Subprocess().read(np.zeros((9, 9), np.uint8), 300)
 
 
 def test_languages_without_tesseract(monkeypatch):

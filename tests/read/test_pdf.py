@@ -15,7 +15,11 @@ class Saved:
     def __init__(self):
         self.calls = 0
 
+    name = "saved"
+
     def read(self, grey, dpi, is_block=False):
+        if is_block:  # what the first look passed over
+            return []
         self.calls += 1
         return [[Word(text, (100 + 80 * at, 900, 170 + 80 * at, 940), 0.9) for at, text in enumerate(READ.split())]]
 
@@ -68,21 +72,22 @@ def test_turned_pages_come_upright(tmp_path):
 
 
 WITHOUT_MARKS = [(x, y, "Uy ban nhan dan tinh ban hanh Ke hoach cdc co quan hanh chinh") for x, y, _ in BODY]
-LAYERS = [  # hidden layer over the page image, where the words come from, flags
-    (HEADER + BODY + FOOT, "text_layer", []),
-    (WITHOUT_MARKS, "ocr", ["text_layer_rejected"]),
-    ([], "ocr", []),
-    (BODY[:1], "ocr", []),  # good, but most of the page's ink is not in it
+LAYERS = [  # hidden layer over the page image, what is done with it, where the words come from, flags
+    (HEADER + BODY + FOOT, "merged", "mixed", []),
+    (WITHOUT_MARKS, "rejected", "ocr", ["text_layer_rejected"]),
+    ([], "none", "ocr", []),
+    (BODY[:1], "merged", "mixed", []),  # good, but most of the page's ink is not in it
 ]
 
 
-@pytest.mark.parametrize(("layer", "source", "codes"), LAYERS)
-def test_hidden_layers_are_believed_or_not(tmp_path, layer, source, codes):
+@pytest.mark.parametrize(("layer", "decision", "source", "codes"), LAYERS)
+def test_hidden_layers_are_believed_or_not(tmp_path, layer, decision, source, codes):
     pdf = scanned(new_pdf(HEADER + BODY + FOOT))
     write_page(pdf[0], layer, render_mode=3)
     page, flags = read(pdf, tmp_path)
-    assert (page.text_source, [flag.code for flag in flags]) == (source, codes)
-    assert (READ in shown(page.items)) == (source == "ocr")
+    assert (page.layer.decision, page.text_source, [flag.code for flag in flags]) == (decision, source, codes)
+    assert READ in shown(page.items)
+    assert (BODY[0][2] in shown(page.items)) == (decision == "merged")  # the layer's own, where we read nothing
 
 
 def test_a_running_header_over_a_page_image(tmp_path):

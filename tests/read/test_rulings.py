@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pipeline.read.rulings import Rules, find_frames, read_rules
+from pipeline.read.rulings import Rules, erase, find_frames, read_rules
 
 ACROSS = ((0, 0, 90), (20, 0, 90), (40, 0, 90))
 DOWN = ((0, 0, 40), (30, 0, 40), (90, 0, 40))
@@ -36,9 +36,16 @@ def test_rulings_of_an_image():
     for x in (100, 400, 698):
         page[200:500, x : x + 2] = 0
     page[700:760, 100:160] = 0  # a black square is no ruling
-    rules, mask = read_rules(page, 150)
+    rules, drawing = read_rules(page, 150)
     (frame,) = find_frames(rules)
     assert frame.cells == FULL
     assert frame.xs == pytest.approx([48, 192, 335], abs=1)
-    assert mask[201, 300]
-    assert not mask[730, 130]
+    assert drawing.across[201, 300]
+    assert not drawing.across[730, 130]
+    page[250:302, 200:204] = 0  # a stroke of a letter that ends on a ruling
+    page[500:502, 700:760] = 0  # a line that is no part of the table
+    clean = erase(page, drawing, [frame])
+    assert (clean[200:202, 150:350] == 255).all()
+    assert (clean[302:500, 399:403] == 255).all()
+    assert (clean[250:302, 200:204] == 0).all()
+    assert (clean[500, 710:760] == 0).all()

@@ -4,6 +4,7 @@ import io
 import math
 import os
 import subprocess
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -189,3 +190,59 @@ def one_page_png(plan: Plan, printed: Typeset, dpi: int = 200) -> bytes:
         out, "PNG", dpi=(dpi, dpi), optimize=True
     )
     return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Wear:
+    """How a page was scanned and kept."""
+
+    dpi: int
+    skew: float = 0.0  # degrees, either way
+    contrast: float = 1.0  # of what the paper had
+    shade: float = 0.0  # grey levels between the corners
+    grain: float = 0.0  # standard deviation of the noise, in grey levels
+    specks: int = 0
+    blur: float = 0.0  # in pixels
+    quality: int = 95  # of the JPEG
+    stamped: bool = False
+
+
+WEAR = {
+    "300 dpi clean": Wear(300),
+    "200 dpi office": Wear(200, 0.8, 0.95, 0, 6, 60, 0.55, 70, stamped=True),
+    "150 dpi poor": Wear(150, 1.3, 0.55, 50, 9, 350, 0.5, 45, stamped=True),
+}
+
+
+def worn_pages(plan: Plan, printed: Typeset, wear: Wear) -> list[np.ndarray]:
+    """Return the pages as `wear` says, the same on every run."""
+    random = np.random.default_rng(list(f"{plan.stem} {wear.dpi}".encode()))
+    pages = []
+    for number, page in enumerate(pymupdf.open(stream=printed.pdf)):
+        pixels = page.get_pixmap(dpi=wear.dpi)
+        image = np.frombuffer(pixels.samples, np.uint8).reshape(pixels.height, pixels.width, 3).copy()
+        if wear.stamped and number == printed.seal[0]:
+            image = sign_and_stamp(image, plan, printed.seal[1:], wear.dpi, random)
+        pages.append(wear_out(image, wear, random))
+    return pages
+
+
+def wear_out(image: np.ndarray, wear: Wear, random: np.random.Generator) -> np.ndarray:
+    """Tilt a page, take contrast from it, throw a shadow, grain and specks on it, and pack it as JPEG."""
+    if wear.skew:
+        image = tilt(image, wear.skew * random.choice((-1, 1)))
+    if wear.blur:
+        image = cv2.GaussianBlur(image, (0, 0), wear.blur)
+    height, width = image.shape[:2]
+    page = 255 - (255 - image.astype(np.float32)) * wear.contrast
+    if wear.shade:
+        down, across = np.mgrid[0:1:height * 1j, 0:1:width * 1j].astype(np.float32)  # fmt: skip
+        page -= (wear.shade * (0.6 * across + 0.4 * down))[..., None]
+    if wear.grain:
+        page += random.normal(0, wear.grain, (height, width)).astype(np.float32)[..., None]
+    for _ in range(wear.specks):
+        at = (int(random.integers(width)), int(random.integers(height)))
+        dark = float(random.uniform(30, 150))
+        cv2.circle(page, at, int(random.integers(0, 2)), (dark, dark, dark), -1, cv2.LINE_AA)
+    page = np.clip(page, 0, 255).astype(np.uint8)
+    return np.asarray(Image.open(io.BytesIO(jpeg(page, wear.quality))))

@@ -1,0 +1,136 @@
+"""A page image as the engine reads it best: grey, even, upright to the row, without dirt. Clean pages stay as they are.
+
+What each step is worth is measured by `make scans` (tests/scans.py); the table stands in models/ocr/CARD.md.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+BEST_DPI = 200  # more only costs time: the engine makes every line 36 pixels high
+MOST_DPI = 240  # below it nothing is gained by making the image smaller
+LEAST_SKEW = 0.3  # degrees: below it nothing is gained and thin type suffers
+TINTED = 12  # difference of the channels in black ink and white paper, as JPEG leaves it
+DARK_INK, COLOURED, MOST_COLOURED = 150, 60, 0.8  # a page of signatures alone holds some black print too
+DARK_PAPER = 225  # grey of paper that is worth making white; ordinary paper scans at 235 and more
+# Square inches of a speck at most, inches around it without other ink at least: a full stop of 10 points has 4.4e-4
+# and stands beside a letter, the mark of a letter within 0.03 of it.
+SPECKS = ((2.2e-4, 0.045), (6.5e-4, 0.1))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A page image made ready, its dots an inch, and the skew in degrees that was taken out of it."""
+
+    grey: np.ndarray
+    dpi: float
+    skew: float
+
+
+def prepare(pixels: np.ndarray, dpi: float) -> Prepared:
+    """Make an upright page image ready for the engine."""
+    grey = as_grey(pixels, dpi)
+    if dpi > MOST_DPI:
+        scale = BEST_DPI / dpi
+        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        dpi = BEST_DPI
+    grey = flatten(grey, dpi)
+    grey = remove_specks(grey, dpi)
+    skew = find_skew(grey, dpi)
+    if abs(skew) < LEAST_SKEW:
+        return Prepared(grey, dpi, 0.0)
+    return Prepared(straighten(grey, skew), dpi, skew)
+
+
+def as_grey(pixels: np.ndarray, dpi: float) -> np.ndarray:
+    """Grey pixels without coloured ink, the red of stamps and the blue of pens; black ink under them stays.
+
+    Black is dark in every channel, so that the lightest channel shows it alone; the more colour, the lighter it gets.
+    A page that is printed in colour stays as it is.
+    """
+    if pixels.ndim == 2:
+        return pixels
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    red, green, blue = cv2.split(pixels)
+    lightest = cv2.max(red, cv2.max(green, blue))
+    colour = cv2.subtract(lightest, cv2.min(red, cv2.min(green, blue)))
+    ink = grey[::4, ::4] < DARK_INK
+    if np.count_nonzero(ink & (colour[::4, ::4] > COLOURED)) > MOST_COLOURED * np.count_nonzero(ink):
+        return grey
+    return cv2.min(cv2.add(lightest, np.maximum(colour, TINTED) - TINTED), cv2.max(grey, paper_of(grey, dpi)))
+
+
+def paper_of(grey: np.ndarray, dpi: float) -> np.ndarray:
+    """The page image without its ink: what the light and the paper alone would give."""
+    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    side = max(3, round(dpi / 24) | 1)  # wider than a stroke, narrower than a shadow
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    paper = cv2.GaussianBlur(paper, (0, 0), side / 2)
+    return cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+
+
+def flatten(grey: np.ndarray, dpi: float) -> np.ndarray:
+    """The image with white paper: shadows and tints divided out, faint ink made dark; white paper is left alone."""
+    paper = paper_of(grey, dpi)
+    if np.percentile(paper[::16, ::16], 5) > DARK_PAPER:
+        return grey
+    even = cv2.divide(grey, paper, scale=255)
+    darkest = min(float(np.percentile(even[::4, ::4], 1)), 200.0)
+    table = np.clip((np.arange(256) - darkest) * 255 / (250 - darkest), 0, 255).astype(np.uint8)
+    return cv2.LUT(even, table)
+
+
+def remove_specks(grey: np.ndarray, dpi: float) -> np.ndarray:
+    """The image without small dots that stand alone; the larger, the more alone."""
+    ink = (grey < 160).astype(np.uint8)
+    shade = (grey < 200).astype(np.uint8)
+    _, found_labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, areas = np.asarray(found_labels, np.int32), stats[:, cv2.CC_STAT_AREA]
+    for largest, distance in SPECKS:
+        small = areas <= max(3, largest * dpi**2)
+        small[0] = False
+        if not small.any():
+            return grey
+        specks = np.take(small, labels).astype(np.uint8)
+        side = 2 * round(distance * dpi) + 1
+        near = cv2.dilate(shade & (1 - specks), np.ones((side, side), np.uint8))
+        lone = cv2.dilate(specks & (1 - near), np.ones((3, 3), np.uint8))
+        grey = cv2.bitwise_or(grey, lone * np.uint8(255))
+    return grey
+
+
+def find_skew(grey: np.ndarray, dpi: float) -> float:
+    """Degrees by which the rows of a page climb to the right, from -5 to 5.
+
+    The right angle is the one at which the ink falls into the sharpest rows.
+    """
+    scale = 100 / dpi
+    if min(grey.shape) * scale < 20:  # 5 mm: a strip, not a page
+        return 0.0
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = small[small.shape[0] // 20 : -small.shape[0] // 20, small.shape[1] // 20 : -small.shape[1] // 20]
+    ys, xs = np.nonzero(small < 150)
+    if len(ys) < 500:
+        return 0.0
+    if len(ys) > 60_000:
+        keep = slice(None, None, len(ys) // 60_000 + 1)
+        ys, xs = ys[keep], xs[keep]
+    margin = small.shape[1]
+
+    def sharpness(angle: float) -> float:
+        rows = np.bincount((ys + xs * math.tan(math.radians(angle)) + margin).astype(np.int64))
+        return float(np.sum(np.diff(rows.astype(np.float64)) ** 2))
+
+    coarse = max(np.arange(-5, 5.01, 0.5), key=sharpness)
+    return float(max(np.arange(coarse - 0.5, coarse + 0.51, 0.1), key=sharpness))
+
+
+def straighten(grey: np.ndarray, skew: float) -> np.ndarray:
+    """The image turned so that its rows are level, white where it had nothing."""
+    height, width = grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -skew, 1)
+    return cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)

@@ -1,0 +1,255 @@
+"""The image of a page -> its lines and tables: prepared, turned upright, its rulings found, read, laid out."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import fmean, median
+
+import cv2
+import numpy as np
+
+from pipeline.document import Box, Grid, Line, Word
+from pipeline.read.layout import Printed, arrange
+from pipeline.read.merging import merge_readings
+from pipeline.read.ocr import OcrEngine
+from pipeline.read.preparation import Prepared, prepare
+from pipeline.read.rulings import Frame, erase, find_frames, read_rules
+from pipeline.read.trust import syllable_share
+
+BAD_READING = 0.6  # mean confidence: upright pages, poor ones too, stay above it; turned ones below
+SPECKS = re.compile(r"^[_|¿¡„‚`´'~^.,:]+(?=\w)|[_|¿¡„‚`´~^]+$|^[_|¿¡„‚`´'~^.,:;°]+$")  # dirt read as signs, not `./.`
+MARKS_ABOVE = "\u0300\u0301\u0302\u0303\u0306\u0309"  # grave, acute, circumflex, tilde, breve, hook
+LEAST_LETTERS = 4  # of a line that the engine may have passed over
+SURE, UNSURE = 0.6, 0.25  # confidence of a word: a row with one sure word is text, its doubtful ones too
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What an image says, boxes in points of the upright page as it was scanned, skew and all."""
+
+    items: tuple[Line | Grid, ...]
+    width: float
+    height: float
+    rotation: int
+    skew_deg: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """What was read of a page that stands upright: words in pixels of the prepared image, frames in points."""
+
+    prepared: Prepared
+    rows: list[list[Word]]
+    frames: list[Frame]
+
+
+def read_image(
+    pixels: np.ndarray, dpi: float, engine: OcrEngine, known: Sequence[Printed] = (), rival: Sequence[Printed] = ()
+) -> Scan:
+    """Read a page image; boxes of `known` and `rival` words are in points.
+
+    Words that are `known` are taken as they are and covered before reading; a `rival` reading is merged with ours.
+    Raises PageTimeout where the engine passes its limit.
+    """
+    if known:
+        pixels = cover(pixels, [word.box for word in known], dpi)
+    seen, rotation = read_upright(prepare(pixels, dpi), engine), 0
+    if not known and mean_confidence(seen.rows) < BAD_READING and has_ink(seen.prepared.grey):
+        rotation = engine.rotation(seen.prepared.grey, round(seen.prepared.dpi))
+        if rotation:
+            pixels = np.ascontiguousarray(np.rot90(pixels, k=-rotation // 90))
+            seen = read_upright(prepare(pixels, dpi), engine)
+    skew = seen.prepared.skew
+    height, width = (side * 72 / dpi for side in pixels.shape[:2])
+    printed = [row for words in seen.rows if (row := set_type(words, 72 / seen.prepared.dpi))]
+    if rival and not rotation:
+        printed = merge_readings(printed, [replace(word, box=turn(word.box, skew, width, height)) for word in rival])
+    printed += [[replace(word, box=turn(word.box, skew, width, height))] for word in known]
+    items = arrange(printed, seen.frames, height)
+    if skew:
+        items = tuple(turn_item(item, -skew, width, height) for item in items)
+    confidence = mean_confidence([[word.word for word in row] for row in printed])
+    return Scan(items, round(width, 1), round(height, 1), rotation, round(skew, 2), confidence)
+
+
+def read_upright(prepared: Prepared, engine: OcrEngine) -> Upright:
+    """The words and the table frames of a prepared page, cells that the engine passed over among them."""
+    grey, dpi = prepared.grey, prepared.dpi
+    rules, drawing = read_rules(grey, dpi)
+    frames = find_frames(rules)
+    if frames:
+        grey = erase(grey, drawing, frames)
+    rows = engine.read(np.ascontiguousarray(grey), round(dpi))
+    return Upright(prepared, rows + read_missed(grey, dpi, frames, rows, engine), frames)
+
+
+def read_missed(
+    grey: np.ndarray, dpi: float, frames: Sequence[Frame], rows: Sequence[Sequence[Word]], engine: OcrEngine
+) -> list[list[Word]]:
+    """The words of places in which the engine saw none though there is ink: numbers in cells, names beside a seal.
+
+    They are laid under each other and read in one go: a run of the engine costs more than they do.
+    """
+    places = missed_cells(grey, dpi, frames, rows) + missed_lines(grey, dpi, frames, rows)
+    if not places:
+        return []
+    gap = round(dpi / 6)
+    crops = [grey[y0:y1, x0:x1] for x0, y0, x1, y1 in places]
+    height = sum(crop.shape[0] + gap for crop in crops) + gap
+    sheet = np.full((height, max(crop.shape[1] for crop in crops) + 2 * gap), 255, np.uint8)
+    strips: list[tuple[int, int, int, int]] = []  # top and bottom on the sheet, way back to the page
+    at = gap
+    for (x0, y0, _, _), crop in zip(places, crops, strict=True):
+        sheet[at : at + crop.shape[0], gap : gap + crop.shape[1]] = crop
+        strips.append((at, at + crop.shape[0], x0 - gap, y0 - at))
+        at += crop.shape[0] + gap
+    found: dict[tuple[int, int], list[Word]] = {}
+    for number, row in enumerate(engine.read(sheet, round(dpi), is_block=True)):
+        for word in row:
+            x0, y0, x1, y1 = word.box or (0, 0, 0, 0)
+            for strip, (top, bottom, dx, dy) in enumerate(strips):
+                if top - gap / 2 < (y0 + y1) / 2 < bottom + gap / 2:
+                    moved = replace(word, box=(x0 + dx, y0 + dy, x1 + dx, y1 + dy))
+                    found.setdefault((number, strip), []).append(moved)
+    return list(found.values())
+
+
+PixelBox = tuple[int, int, int, int]
+
+
+def missed_cells(
+    grey: np.ndarray, dpi: float, frames: Sequence[Frame], rows: Sequence[Sequence[Word]]
+) -> list[PixelBox]:
+    """The ink of cells without a word, most often a row's number."""
+    centres = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for row in rows for word in row if (box := word.box)]
+    edge = round(dpi / 36)  # leave 2 pt of rests of rulings out
+    found: list[PixelBox] = []
+    for frame in frames:
+        for cell in frame.cells:
+            x0, y0, x1, y1 = (round(value * dpi / 72) for value in frame.cell_box(cell))
+            if any(x0 < x < x1 and y0 < y < y1 for x, y in centres):
+                continue
+            left, top = max(x0, 0) + edge, max(y0, 0) + edge
+            crop = grey[top : y1 - edge, left : x1 - edge]
+            ys, xs = np.nonzero(crop < 128)
+            if len(ys) > (dpi / 40) ** 2 and np.ptp(ys) > dpi / 18:  # 4 pt tall: a digit, not a speck
+                x0, y0 = max(left + int(xs.min()) - edge, 0), max(top + int(ys.min()) - edge, 0)
+                found.append((x0, y0, left + int(xs.max()) + edge, top + int(ys.max()) + edge))
+    return found
+
+
+def missed_lines(
+    grey: np.ndarray, dpi: float, frames: Sequence[Frame], rows: Sequence[Sequence[Word]]
+) -> list[PixelBox]:
+    """Strips of ink outside tables that look like lines and hold no word: engines pass over some beside a seal."""
+    ink = (grey < 128).astype(np.uint8)
+    reach = round(dpi / 50)
+    boxes = [word.box for row in rows for word in row if word.box]
+    boxes += [tuple(value * dpi / 72 for value in frame.box) for frame in frames]
+    for x0, y0, x1, y1 in boxes:
+        ink[max(round(y0) - reach, 0) : round(y1) + reach, max(round(x0) - reach, 0) : round(x1) + reach] = 0
+    _, found_labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    letter = (height > dpi / 40) & (height < dpi / 3.5) & (width < dpi / 2)  # x-height of 8 pt to a word of 16 pt
+    letter[0] = False
+    if letter.sum() < LEAST_LETTERS:
+        return []
+    letters = np.take(letter, np.asarray(found_labels, np.int32)).astype(np.uint8)
+    joined = cv2.dilate(letters, np.ones((1, round(dpi / 7) | 1), np.uint8))  # over the space between two words
+    _, lines, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    lines = np.asarray(lines, np.int32)
+    found: list[PixelBox] = []
+    for label in range(1, len(stats)):
+        x, y, width, height, _ = (int(value) for value in stats[label])
+        if not dpi / 20 < height < dpi / 3 or width < dpi / 2.5:
+            continue
+        part = letters[y : y + height, x : x + width] & (lines[y : y + height, x : x + width] == label)
+        if cv2.connectedComponents(part, connectivity=8)[0] - 1 >= LEAST_LETTERS:
+            pad = round(dpi / 20)  # marks above and below
+            found.append((max(x - pad, 0), max(y - pad, 0), x + width + pad, y + height + pad))
+    return found
+
+
+def cover(pixels: np.ndarray, boxes: Sequence[Box], dpi: float) -> np.ndarray:
+    """A copy of the image with white over every box."""
+    covered = pixels.copy()
+    for box in boxes:
+        x0, y0, x1, y1 = (round(value * dpi / 72) for value in box)
+        covered[max(y0, 0) : y1, max(x0, 0) : x1] = 255
+    return covered
+
+
+def has_ink(grey: np.ndarray) -> bool:
+    """Whether there is enough dark to hold some words: a blank page is not worth a second look."""
+    return float(np.mean(grey[::4, ::4] < 128)) > 0.002
+
+
+def turn(box: Box, skew: float, width: float, height: float) -> Box:
+    """A box moved as `straighten` moves the page under it; its size stays."""
+    cos, sin = math.cos(math.radians(skew)), math.sin(math.radians(skew))
+    x, y = (box[0] + box[2]) / 2 - width / 2, (box[1] + box[3]) / 2 - height / 2
+    x, y = x * cos - y * sin + width / 2, x * sin + y * cos + height / 2
+    half_width, half_height = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+    return round(x - half_width, 2), round(y - half_height, 2), round(x + half_width, 2), round(y + half_height, 2)
+
+
+def turn_item(item: Line | Grid, skew: float, width: float, height: float) -> Line | Grid:
+    """A line or grid with every box moved."""
+
+    def turned(line: Line) -> Line:
+        words = (replace(word, box=turn(word.box, skew, width, height)) if word.box else word for word in line.words)
+        return replace(line, words=tuple(words))
+
+    if isinstance(item, Line):
+        return turned(item)
+    rows = tuple(
+        tuple(replace(cell, lines=tuple(map(turned, cell.lines))) if cell else None for cell in row)
+        for row in item.rows
+    )
+    return replace(item, rows=rows, box=turn(item.box, skew, width, height) if item.box else None)
+
+
+def set_type(words: Sequence[Word], scale: float) -> list[Printed]:
+    """A row of words in points, the size of its type guessed from their heights; specks left out."""
+    words = [replace(word, text=text) for word in words if (text := SPECKS.sub("", word.text))]
+    if any(word.confidence >= SURE and len(word.text) > 1 for word in words):  # `CỘNG` at 0.06 was in such a row
+        words = [word for word in words if word.confidence >= UNSURE or any(char.isalnum() for char in word.text)]
+    elif syllable_share(word.text for word in words) < 0.5:  # pen strokes, stamps
+        words = [word for word in words if word.confidence >= SURE]
+    if not words:
+        return []
+    size = max(median(type_size(word) for word in words), 4 / scale) * scale
+    rows = []
+    for word in words:
+        x0, y0, x1, y1 = (round(value * scale, 2) for value in word.box or (0, 0, 0, 0))
+        rows.append(Printed(replace(word, box=(x0, y0, x1, y1)), (x0, y0, x1, y1), size))
+    return rows
+
+
+def type_size(word: Word) -> float:
+    """The size of the type that makes a word as tall as it is, by the letters it has (shares of Times New Roman).
+
+    >>> type_size(Word("năm", (0, 0, 9, 7))) < type_size(Word("xoa", (0, 0, 9, 7)))
+    True
+    """
+    parts = unicodedata.normalize("NFD", word.text)
+    above = 0.45  # x-height
+    if any(char.isupper() or char.isdigit() or char in "bdđfhklt/()[]%" for char in parts):
+        above = 0.67
+    if any(char in MARKS_ABOVE for char in parts):
+        on_capital = any(char.isupper() and mark in MARKS_ABOVE for char, mark in pairwise(parts))
+        above = 0.89 if on_capital else max(above, 0.68)
+    below = 0.21 if any(char in "gpqyQ,;()[]/\u0323" for char in parts) else 0.0
+    _, top, _, bottom = word.box or (0, 0, 0, 0)
+    return (bottom - top) / (above + below)
+
+
+def mean_confidence(rows: Sequence[Sequence[Word]]) -> float:
+    """Mean confidence of all words, 0 where there are none."""
+    return fmean([word.confidence for row in rows for word in row] or [0.0])

@@ -17,6 +17,7 @@ from pipeline.read.characters import clean
 from pipeline.read.layout import Printed, arrange, is_margin_note
 from pipeline.read.legacy import OLD_FONT, code_of, transcode_font
 from pipeline.read.ocr import OcrEngine, PageTimeout
+from pipeline.read.preparation import BEST_DPI, FINE_DPI
 from pipeline.read.recognition import read_image
 from pipeline.read.rulings import RULES_DPI, Frame, Rules, find_frames, read_rules
 from pipeline.read.scan import MOST_PIXELS
@@ -27,7 +28,7 @@ LEAST_LETTERS = 40  # fewer tell nothing about a layer: a page number, a waterma
 LARGE_IMAGE = 0.08  # share of the page: logos and drawn signatures cover less, the tail of a scanned page more
 UNCOVERED = 0.5  # share of the ink that no word covers: 0-0.3 under a full layer, 0.8-1 under a header alone
 OUTLINED = 0.9  # the same where no image is: letters drawn as shapes; charts and rulings stay below
-OCR_DPI, LEAST_DPI, MOST_DPI = 300, 72, 400  # a scan is drawn at its own
+LEAST_DPI = 72  # a scan is drawn at its own dots an inch where the engine has use for them
 MOST_RENDERED = 40_000_000  # pixels: A3 at 400 dpi is 31 million
 STAMP = re.compile(r"(?:ngày|giờ|thời gian|người) ký|ký bởi|digitally signed|signature not verified", re.IGNORECASE)
 MUPDF_ERRORS = (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase)  # pyright: ignore[reportPrivateImportUsage]
@@ -109,6 +110,8 @@ def read_pdf_page(path: Path, number: int, engine: OcrEngine) -> tuple[Page, tup
         except MUPDF_ERRORS as error:
             flag = Flag("page_unreadable", "error", f"page {number} is damaged ({error}); export it again", number)
             return Page(number, (), "text_layer", confidence=0.0), (flag,)
+        finally:
+            pymupdf.TOOLS.store_shrink(100)  # else MuPDF keeps the images of the last pages
 
 
 def read_page_of(page: pymupdf.Page, number: int, engine: OcrEngine) -> tuple[Page, tuple[Flag, ...]]:
@@ -366,9 +369,9 @@ def scan_dpi(page: pymupdf.Page) -> float:
     largest = max(images, key=lambda image: abs(pymupdf.Rect(image["bbox"])), default=None)
     if largest and (area := abs(pymupdf.Rect(largest["bbox"]))) > 0.2 * abs(page.rect):
         own = (largest["width"] * largest["height"] / area) ** 0.5 * 72
-        if LEAST_DPI <= own <= MOST_DPI:
+        if LEAST_DPI <= own <= FINE_DPI:
             return own
-    return OCR_DPI
+    return BEST_DPI
 
 
 def render(

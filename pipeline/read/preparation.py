@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 BEST_DPI = 200  # more only costs time: the engine makes every line 36 pixels high
-MOST_DPI = 240  # below it nothing is gained by making the image smaller
+FINE_DPI = 240  # below it nothing is gained by making the image smaller
 LEAST_SKEW = 0.3  # degrees: below it nothing is gained and thin type suffers
 TINTED = 12  # difference of the channels in black ink and white paper, as JPEG leaves it
 DARK_INK, COLOURED, MOST_COLOURED = 150, 60, 0.8  # a page of signatures alone holds some black print too
@@ -34,7 +34,7 @@ class Prepared:
 def prepare(pixels: np.ndarray, dpi: float) -> Prepared:
     """Make an upright page image ready for the engine."""
     grey = as_grey(pixels, dpi)
-    if dpi > MOST_DPI:
+    if dpi > FINE_DPI:
         scale = BEST_DPI / dpi
         grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         dpi = BEST_DPI
@@ -61,7 +61,13 @@ def as_grey(pixels: np.ndarray, dpi: float) -> np.ndarray:
     ink = grey[::4, ::4] < DARK_INK
     if np.count_nonzero(ink & (colour[::4, ::4] > COLOURED)) > MOST_COLOURED * np.count_nonzero(ink):
         return grey
-    return cv2.min(cv2.add(lightest, np.maximum(colour, TINTED) - TINTED), cv2.max(grey, paper_of(grey, dpi)))
+    paper = cv2.max(grey, paper_of(grey, dpi))
+    clear = cv2.min(cv2.add(lightest, np.maximum(colour, TINTED) - TINTED), paper)
+    # JPEG keeps colour coarsely: beside a coloured stroke what is not as dark as print is the edge of it
+    print_ = np.percentile(lightest[::4, ::4][ink], 25) if ink.any() else 0
+    beside = cv2.dilate((colour > TINTED + 8).astype(np.uint8), np.ones((5, 5), np.uint8))
+    pale = lightest > (print_ + paper.astype(np.float32)) / 2
+    return np.where(pale & (beside > 0), paper, clear)
 
 
 def paper_of(grey: np.ndarray, dpi: float) -> np.ndarray:

@@ -15,7 +15,7 @@ import numpy as np
 
 from pipeline.document import Box, Grid, Line, Word
 from pipeline.read.layout import Printed, arrange
-from pipeline.read.merging import merge_readings
+from pipeline.read.merging import is_plausible, merge_readings
 from pipeline.read.ocr import OcrEngine
 from pipeline.read.preparation import Prepared, prepare
 from pipeline.read.rulings import Frame, erase, find_frames, read_rules
@@ -25,7 +25,12 @@ BAD_READING = 0.6  # mean confidence: upright pages, poor ones too, stay above i
 SPECKS = re.compile(r"^[_|¿¡„‚`´'~^.,:]+(?=\w)|[_|¿¡„‚`´~^]+$|^[_|¿¡„‚`´'~^.,:;°]+$")  # dirt read as signs, not `./.`
 MARKS_ABOVE = "\u0300\u0301\u0302\u0303\u0306\u0309"  # grave, acute, circumflex, tilde, breve, hook
 LEAST_LETTERS = 4  # of a line that the engine may have passed over
-SURE, UNSURE = 0.6, 0.25  # confidence of a word: a row with one sure word is text, its doubtful ones too
+PART = 1.5  # a gap between words as wide as so many times their height parts a row
+SURE, SURE_LETTER, UNSURE = (
+    0.6,
+    0.85,
+    0.25,
+)  # confidence of a word: a row with one sure word is text, its doubtful ones too
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,9 @@ def read_image(
             seen = read_upright(prepare(pixels, dpi), engine)
     skew = seen.prepared.skew
     height, width = (side * 72 / dpi for side in pixels.shape[:2])
-    printed = [row for words in seen.rows if (row := set_type(words, 72 / seen.prepared.dpi))]
+    scale = 72 / seen.prepared.dpi
+    parts = (part for words in seen.rows for part in part_row(words))
+    printed = [row for part in parts if (row := set_type(part, scale, in_table(part[0], scale, seen.frames)))]
     if rival and not rotation:
         printed = merge_readings(printed, [replace(word, box=turn(word.box, skew, width, height)) for word in rival])
     printed += [[replace(word, box=turn(word.box, skew, width, height))] for word in known]
@@ -215,13 +222,26 @@ def turn_item(item: Line | Grid, skew: float, width: float, height: float) -> Li
     return replace(item, rows=rows, box=turn(item.box, skew, width, height) if item.box else None)
 
 
-def set_type(words: Sequence[Word], scale: float) -> list[Printed]:
-    """A row of words in points, the size of its type guessed from their heights; specks left out."""
+def part_row(words: Sequence[Word]) -> list[list[Word]]:
+    """A row of words cut at its wide gaps: the text of a column, and the strokes of a seal beside it."""
+    parts: list[list[Word]] = []
+    for word in words:
+        last = parts[-1][-1] if parts else None
+        x0, y0, _, y1 = word.box or (0, 0, 0, 0)
+        if last and last.box and 0 <= x0 - last.box[2] <= PART * max(y1 - y0, last.box[3] - last.box[1]):
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return parts
+
+
+def set_type(words: Sequence[Word], scale: float, is_cell: bool) -> list[Printed]:
+    """Words of a row in points, the size of their type guessed from their heights; specks and strokes left out."""
     words = [replace(word, text=text) for word in words if (text := SPECKS.sub("", word.text))]
-    if any(word.confidence >= SURE and len(word.text) > 1 for word in words):  # `CỘNG` at 0.06 was in such a row
-        words = [word for word in words if word.confidence >= UNSURE or any(char.isalnum() for char in word.text)]
+    if is_cell or any(is_sure(word) for word in words):  # `CỘNG` at 0.06 was in such a row
+        words = [word for word in words if word.confidence >= UNSURE or len(word.text) > 1 and has_letter(word.text)]
     elif syllable_share(word.text for word in words) < 0.5:  # pen strokes, stamps
-        words = [word for word in words if word.confidence >= SURE]
+        words = []
     if not words:
         return []
     size = max(median(type_size(word) for word in words), 4 / scale) * scale
@@ -230,6 +250,26 @@ def set_type(words: Sequence[Word], scale: float) -> list[Printed]:
         x0, y0, x1, y1 = (round(value * scale, 2) for value in word.box or (0, 0, 0, 0))
         rows.append(Printed(replace(word, box=(x0, y0, x1, y1)), (x0, y0, x1, y1), size))
     return rows
+
+
+def in_table(word: Word, scale: float, frames: Sequence[Frame]) -> bool:
+    """Whether the middle of a word lies in a ruled table."""
+    x0, y0, x1, y1 = word.box or (0, 0, 0, 0)
+    x, y = (x0 + x1) / 2 * scale, (y0 + y1) / 2 * scale
+    return any(f.xs[0] <= x <= f.xs[-1] and f.ys[0] <= y <= f.ys[-1] for f in frames)
+
+
+def is_sure(word: Word) -> bool:
+    """Whether a word tells that its row is text: a word, a number or a code that the engine is sure of."""
+    if len(word.text) == 1:
+        return word.confidence >= SURE_LETTER and word.text.isalnum()
+    text = word.text.strip(".,;:()-")
+    return word.confidence >= SURE and has_letter(text) and (text.isupper() or is_plausible(text.casefold()))
+
+
+def has_letter(text: str) -> bool:
+    """Whether there is a letter or a digit in `text`."""
+    return any(char.isalnum() for char in text)
 
 
 def type_size(word: Word) -> float:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean, median
 
-import cv2
 import numpy as np
 
 from pipeline.document import Box, Grid, Line, Word
@@ -19,12 +18,12 @@ from pipeline.read.merging import is_plausible, merge_readings
 from pipeline.read.ocr import OcrEngine
 from pipeline.read.preparation import Prepared, prepare
 from pipeline.read.rulings import Frame, erase, find_frames, read_rules
+from pipeline.read.second_look import look_again
 from pipeline.read.trust import syllable_share
 
 BAD_READING = 0.6  # mean confidence: upright pages, poor ones too, stay above it; turned ones below
 SPECKS = re.compile(r"^[_|¿¡„‚`´'~^.,:]+(?=\w)|[_|¿¡„‚`´~^]+$|^[_|¿¡„‚`´'~^.,:;°]+$")  # dirt read as signs, not `./.`
 MARKS_ABOVE = "\u0300\u0301\u0302\u0303\u0306\u0309"  # grave, acute, circumflex, tilde, breve, hook
-LEAST_LETTERS = 4  # of a line that the engine may have passed over
 PART = 1.5  # a gap between words as wide as so many times their height parts a row
 SURE, SURE_LETTER, UNSURE = (
     0.6,
@@ -93,94 +92,7 @@ def read_upright(prepared: Prepared, engine: OcrEngine) -> Upright:
     if frames:
         grey = erase(grey, drawing, frames)
     rows = engine.read(np.ascontiguousarray(grey), round(dpi))
-    return Upright(prepared, rows + read_missed(grey, dpi, frames, rows, engine), frames)
-
-
-def read_missed(
-    grey: np.ndarray, dpi: float, frames: Sequence[Frame], rows: Sequence[Sequence[Word]], engine: OcrEngine
-) -> list[list[Word]]:
-    """The words of places in which the engine saw none though there is ink: numbers in cells, names beside a seal.
-
-    They are laid under each other and read in one go: a run of the engine costs more than they do.
-    """
-    places = missed_cells(grey, dpi, frames, rows) + missed_lines(grey, dpi, frames, rows)
-    if not places:
-        return []
-    gap = round(dpi / 6)
-    crops = [grey[y0:y1, x0:x1] for x0, y0, x1, y1 in places]
-    height = sum(crop.shape[0] + gap for crop in crops) + gap
-    sheet = np.full((height, max(crop.shape[1] for crop in crops) + 2 * gap), 255, np.uint8)
-    strips: list[tuple[int, int, int, int]] = []  # top and bottom on the sheet, way back to the page
-    at = gap
-    for (x0, y0, _, _), crop in zip(places, crops, strict=True):
-        sheet[at : at + crop.shape[0], gap : gap + crop.shape[1]] = crop
-        strips.append((at, at + crop.shape[0], x0 - gap, y0 - at))
-        at += crop.shape[0] + gap
-    found: dict[tuple[int, int], list[Word]] = {}
-    for number, row in enumerate(engine.read(sheet, round(dpi), is_block=True)):
-        for word in row:
-            x0, y0, x1, y1 = word.box or (0, 0, 0, 0)
-            for strip, (top, bottom, dx, dy) in enumerate(strips):
-                if top - gap / 2 < (y0 + y1) / 2 < bottom + gap / 2:
-                    moved = replace(word, box=(x0 + dx, y0 + dy, x1 + dx, y1 + dy))
-                    found.setdefault((number, strip), []).append(moved)
-    return list(found.values())
-
-
-PixelBox = tuple[int, int, int, int]
-
-
-def missed_cells(
-    grey: np.ndarray, dpi: float, frames: Sequence[Frame], rows: Sequence[Sequence[Word]]
-) -> list[PixelBox]:
-    """The ink of cells without a word, most often a row's number."""
-    centres = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for row in rows for word in row if (box := word.box)]
-    edge = round(dpi / 36)  # leave 2 pt of rests of rulings out
-    found: list[PixelBox] = []
-    for frame in frames:
-        for cell in frame.cells:
-            x0, y0, x1, y1 = (round(value * dpi / 72) for value in frame.cell_box(cell))
-            if any(x0 < x < x1 and y0 < y < y1 for x, y in centres):
-                continue
-            left, top = max(x0, 0) + edge, max(y0, 0) + edge
-            crop = grey[top : y1 - edge, left : x1 - edge]
-            ys, xs = np.nonzero(crop < 128)
-            if len(ys) > (dpi / 40) ** 2 and np.ptp(ys) > dpi / 18:  # 4 pt tall: a digit, not a speck
-                x0, y0 = max(left + int(xs.min()) - edge, 0), max(top + int(ys.min()) - edge, 0)
-                found.append((x0, y0, left + int(xs.max()) + edge, top + int(ys.max()) + edge))
-    return found
-
-
-def missed_lines(
-    grey: np.ndarray, dpi: float, frames: Sequence[Frame], rows: Sequence[Sequence[Word]]
-) -> list[PixelBox]:
-    """Strips of ink outside tables that look like lines and hold no word: engines pass over some beside a seal."""
-    ink = (grey < 128).astype(np.uint8)
-    reach = round(dpi / 50)
-    boxes = [word.box for row in rows for word in row if word.box]
-    boxes += [tuple(value * dpi / 72 for value in frame.box) for frame in frames]
-    for x0, y0, x1, y1 in boxes:
-        ink[max(round(y0) - reach, 0) : round(y1) + reach, max(round(x0) - reach, 0) : round(x1) + reach] = 0
-    _, found_labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    letter = (height > dpi / 40) & (height < dpi / 3.5) & (width < dpi / 2)  # x-height of 8 pt to a word of 16 pt
-    letter[0] = False
-    if letter.sum() < LEAST_LETTERS:
-        return []
-    letters = np.take(letter, np.asarray(found_labels, np.int32)).astype(np.uint8)
-    joined = cv2.dilate(letters, np.ones((1, round(dpi / 7) | 1), np.uint8))  # over the space between two words
-    _, lines, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    lines = np.asarray(lines, np.int32)
-    found: list[PixelBox] = []
-    for label in range(1, len(stats)):
-        x, y, width, height, _ = (int(value) for value in stats[label])
-        if not dpi / 20 < height < dpi / 3 or width < dpi / 2.5:
-            continue
-        part = letters[y : y + height, x : x + width] & (lines[y : y + height, x : x + width] == label)
-        if cv2.connectedComponents(part, connectivity=8)[0] - 1 >= LEAST_LETTERS:
-            pad = round(dpi / 20)  # marks above and below
-            found.append((max(x - pad, 0), max(y - pad, 0), x + width + pad, y + height + pad))
-    return found
+    return Upright(prepared, look_again(grey, dpi, frames, rows, engine), frames)
 
 
 def cover(pixels: np.ndarray, boxes: Sequence[Box], dpi: float) -> np.ndarray:
@@ -239,7 +151,7 @@ def set_type(words: Sequence[Word], scale: float, is_cell: bool) -> list[Printed
     """Words of a row in points, the size of their type guessed from their heights; specks and strokes left out."""
     words = [replace(word, text=text) for word in words if (text := SPECKS.sub("", word.text))]
     if is_cell or any(is_sure(word) for word in words):  # `CỘNG` at 0.06 was in such a row
-        words = [word for word in words if word.confidence >= UNSURE or len(word.text) > 1 and has_letter(word.text)]
+        words = [word for word in words if word.confidence >= UNSURE or (len(word.text) > 1 and has_letter(word.text))]
     elif syllable_share(word.text for word in words) < 0.5:  # pen strokes, stamps
         words = []
     if not words:

@@ -1,0 +1,156 @@
+"""A second look at a page: places that the engine passed over, and lines of which it was not sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from pipeline.document import Word
+from pipeline.read.ocr import OcrEngine
+from pipeline.read.rulings import Frame
+
+PixelBox = tuple[int, int, int, int]
+Rows = list[list[Word]]
+
+LEAST_LETTERS = 4  # of a line that the engine may have passed over
+DOUBTFUL = 0.5  # confidence of a word that is worth another reading; right ones stand above it
+TEXT = 0.85  # one word as sure tells that a row is text
+
+
+def look_again(
+    grey: np.ndarray, dpi: float, frames: Sequence[Frame], rows: Sequence[Sequence[Word]], engine: OcrEngine
+) -> Rows:
+    """The rows with what they lacked: numbers in cells, names beside a seal, better readings of doubtful words.
+
+    What is shown again is laid on one sheet and read in one go: a run of the engine costs more than the lines do.
+    """
+    missed = missed_cells(grey, dpi, frames, rows) + missed_lines(grey, dpi, frames, rows)
+    doubtful = [row for row in rows if is_doubtful(row)]
+    places = missed + [row_box(row, grey.shape, dpi) for row in doubtful]
+    if not places:
+        return [list(row) for row in rows]
+    again: dict[int, list[Word]] = {}
+    more: Rows = []
+    for place, words in read_places(grey, places, dpi, engine):
+        if place < len(missed):
+            more.append(words)
+        else:
+            again.setdefault(id(doubtful[place - len(missed)]), []).extend(words)
+    return [better(row, again[id(row)]) if id(row) in again else list(row) for row in rows] + more
+
+
+def is_doubtful(row: Sequence[Word]) -> bool:
+    """Whether a row is text, and some word of it may be wrong."""
+    words = [word for word in row if any(char.isalnum() for char in word.text)]
+    return any(word.confidence < DOUBTFUL for word in words) and any(
+        word.confidence >= TEXT and len(word.text) > 1 for word in words
+    )
+
+
+def row_box(row: Sequence[Word], shape: tuple[int, ...], dpi: float) -> PixelBox:
+    """The place of a row with room for marks around it."""
+    pad = round(dpi / 25)
+    boxes = [word.box for word in row if word.box]
+    x0, y0 = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    x1, y1 = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    return max(round(x0) - pad, 0), max(round(y0) - pad // 2, 0), min(round(x1) + pad, shape[1]), round(y1) + pad // 2
+
+
+def read_places(
+    grey: np.ndarray, places: Sequence[PixelBox], dpi: float, engine: OcrEngine
+) -> list[tuple[int, list[Word]]]:
+    """The rows of words in each place of a page, with the number of the place."""
+    gap = round(dpi / 6)
+    crops = [grey[y0:y1, x0:x1] for x0, y0, x1, y1 in places]
+    height = sum(crop.shape[0] + gap for crop in crops) + gap
+    sheet = np.full((height, max(crop.shape[1] for crop in crops) + 2 * gap), 255, np.uint8)
+    strips: list[tuple[int, int, int, int]] = []  # top and bottom on the sheet, way back to the page
+    at = gap
+    for (x0, y0, _, _), crop in zip(places, crops, strict=True):
+        sheet[at : at + crop.shape[0], gap : gap + crop.shape[1]] = crop
+        strips.append((at, at + crop.shape[0], x0 - gap, y0 - at))
+        at += crop.shape[0] + gap
+    found: dict[tuple[int, int], list[Word]] = {}
+    for number, row in enumerate(engine.read(sheet, round(dpi), is_block=True)):
+        for word in row:
+            x0, y0, x1, y1 = word.box or (0, 0, 0, 0)
+            for place, (top, bottom, dx, dy) in enumerate(strips):
+                if top - gap / 2 < (y0 + y1) / 2 < bottom + gap / 2:
+                    moved = replace(word, box=(x0 + dx, y0 + dy, x1 + dx, y1 + dy))
+                    found.setdefault((place, number), []).append(moved)
+    return [(place, words) for (place, _), words in found.items()]
+
+
+def better(row: Sequence[Word], again: Sequence[Word]) -> list[Word]:
+    """A row with the surer of two readings for every doubtful word, or run of words, that both cut alike."""
+    taken: list[Word] = []
+    for word in row:
+        over = [other for other in again if shared(word, other) > 0.5]
+        if word.confidence < DOUBTFUL and len(over) == 1 and over[0].confidence > word.confidence:
+            (other,) = over
+            if shared(other, word) > 0.5:
+                word = replace(word, text=other.text, confidence=other.confidence)
+        taken.append(word)
+    return taken
+
+
+def shared(a: Word, b: Word) -> float:
+    """Share of the width of `a` that lies over or under `b`."""
+    (x0, _, x1, _), (left, _, right, _) = a.box or (0, 0, 0, 0), b.box or (0, 0, 0, 0)
+    return max(0.0, min(x1, right) - max(x0, left)) / max(x1 - x0, 1)
+
+
+def missed_cells(
+    grey: np.ndarray, dpi: float, frames: Sequence[Frame], rows: Sequence[Sequence[Word]]
+) -> list[PixelBox]:
+    """The ink of cells without a word, most often a row's number."""
+    centres = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for row in rows for word in row if (box := word.box)]
+    edge = round(dpi / 36)  # leave 2 pt of rests of rulings out
+    found: list[PixelBox] = []
+    for frame in frames:
+        for cell in frame.cells:
+            x0, y0, x1, y1 = (round(value * dpi / 72) for value in frame.cell_box(cell))
+            if any(x0 < x < x1 and y0 < y < y1 for x, y in centres):
+                continue
+            left, top = max(x0, 0) + edge, max(y0, 0) + edge
+            crop = grey[top : y1 - edge, left : x1 - edge]
+            ys, xs = np.nonzero(crop < 128)
+            if len(ys) > (dpi / 40) ** 2 and np.ptp(ys) > dpi / 18:  # 4 pt tall: a digit, not a speck
+                x0, y0 = max(left + int(xs.min()) - edge, 0), max(top + int(ys.min()) - edge, 0)
+                found.append((x0, y0, left + int(xs.max()) + edge, top + int(ys.max()) + edge))
+    return found
+
+
+def missed_lines(
+    grey: np.ndarray, dpi: float, frames: Sequence[Frame], rows: Sequence[Sequence[Word]]
+) -> list[PixelBox]:
+    """Strips of ink outside tables that look like lines and hold no word: engines pass over some beside a seal."""
+    ink = (grey < 128).astype(np.uint8)
+    reach = round(dpi / 50)
+    boxes = [word.box for row in rows for word in row if word.box]
+    boxes += [tuple(value * dpi / 72 for value in frame.box) for frame in frames]
+    for x0, y0, x1, y1 in boxes:
+        ink[max(round(y0) - reach, 0) : round(y1) + reach, max(round(x0) - reach, 0) : round(x1) + reach] = 0
+    _, found_labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    letter = (height > dpi / 40) & (height < dpi / 3.5) & (width < dpi / 2)  # x-height of 8 pt to a word of 16 pt
+    letter[0] = False
+    if letter.sum() < LEAST_LETTERS:
+        return []
+    letters = np.take(letter, np.asarray(found_labels, np.int32)).astype(np.uint8)
+    joined = cv2.dilate(letters, np.ones((1, round(dpi / 7) | 1), np.uint8))  # over the space between two words
+    _, lines, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    lines = np.asarray(lines, np.int32)
+    found: list[PixelBox] = []
+    for label in range(1, len(stats)):
+        x, y, width, height, _ = (int(value) for value in stats[label])
+        if not dpi / 20 < height < dpi / 3 or width < dpi / 2.5:
+            continue
+        part = letters[y : y + height, x : x + width] & (lines[y : y + height, x : x + width] == label)
+        if cv2.connectedComponents(part, connectivity=8)[0] - 1 >= LEAST_LETTERS:
+            pad = round(dpi / 20)  # marks above and below
+            found.append((max(x - pad, 0), max(y - pad, 0), x + width + pad, y + height + pad))
+    return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pymupdf
 
@@ -27,6 +28,7 @@ from pipeline.read.trust import broken_share, doubts, is_miscoded, mark_share, m
 LEAST_LETTERS = 40  # fewer tell nothing about a layer: a page number, a watermark
 LARGE_IMAGE = 0.08  # share of the page: logos and drawn signatures cover less, the tail of a scanned page more
 UNCOVERED = 0.5  # share of the ink that no word covers: 0-0.3 under a full layer, 0.8-1 under a header alone
+SOLID = 9  # points: what is dark so far in both directions is no letter, not a capital of a title either
 OUTLINED = 0.9  # the same where no image is: letters drawn as shapes; charts and rulings stay below
 LEAST_DPI = 72  # a scan is drawn at its own dots an inch where the engine has use for them
 MOST_RENDERED = 40_000_000  # pixels: A3 at 400 dpi is 31 million
@@ -352,14 +354,15 @@ def ink_of(drawn: pymupdf.DisplayList) -> np.ndarray:
     return as_array(pixmap) < 150
 
 
-def uncovered_ink(drawn: pymupdf.DisplayList, layer: TextLayer) -> float:
-    """Share of the dark points of a page that no word of its layer covers."""
-    ink = ink_of(drawn)
+def uncovered_ink(drawn: pymupdf.DisplayList, text: TextLayer) -> float:
+    """Share of the dark points of a page, without photographs and bars, that no word of its layer covers."""
+    ink = ink_of(drawn).astype(np.uint8)
+    solid = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((SOLID, SOLID), np.uint8))
+    ink &= 1 - cv2.dilate(solid, np.ones((SOLID, SOLID), np.uint8))
     every = int(ink.sum())
-    for row in layer.rows:
-        for word in row:
-            x0, y0, x1, y1 = (round(value) for value in word.box)
-            ink[max(y0 - 2, 0) : y1 + 2, max(x0 - 2, 0) : x1 + 2] = False
+    for word in text.words:
+        x0, y0, x1, y1 = (round(value) for value in word.box)
+        ink[max(y0 - 2, 0) : y1 + 2, max(x0 - 2, 0) : x1 + 2] = 0
     return int(ink.sum()) / every if every else 0.0
 
 

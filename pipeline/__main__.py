@@ -37,6 +37,8 @@ from pipeline.text.diacritics import restore_text
 SECONDS_A_PAGE = 5  # to understand it; a destroyed page of 500 words takes 0.3
 MODELS = Path(__file__).parents[1] / "models"
 LOG = logging.getLogger("pipeline")
+OPENING, FINISHING = -1, 0  # beside the numbers of pages, what a task is about
+STAGES = {OPENING: "open", FINISHING: "understand"}
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Job:
 
     path: Path
     source: str
+    is_opened: bool = False
     opened: Opened | None = None
     duplicates: list[str] = field(default_factory=list)  # other names of the same bytes
     pages: dict[int, Reading] = field(default_factory=dict)
@@ -248,25 +251,25 @@ def _process(jobs: list[Job], workers: int, cache: Path | None, console: Console
     )
     with Progress(*columns, console=console, transient=True) as bar:
         opening = bar.add_task("opening", total=sum(not job.is_hidden for job in jobs), rate="", name="")
-        opened = (Task(n, begin, (job.path, job.source)) for n, job in enumerate(jobs) if not job.is_hidden)
-        for outcome in run(opened, workers):
-            job = jobs[outcome.key]
-            bugs += _settle(job, "open", outcome)
-            if isinstance(outcome.result, Opened):
-                job.opened = outcome.result
-            bar.update(opening, advance=1, name=job.source[-40:])
-        _find_duplicates(jobs)
-        bar.remove_task(opening)
-        total = sum(job.opened.page_count for job in jobs if job.opened and not job.duplicate_of)
-        reading = bar.add_task("reading", total=total, rate="", name="")
-        started = time.monotonic()
-        done = 0
         finishing: list[Task] = []
+        reading, started, done = None, 0.0, 0
         for outcome in run(_tasks(jobs, finishing, cache), workers):
             index, page = outcome.key
             job = jobs[index]
-            bugs += _settle(job, "read" if page else "understand", outcome)
-            if page:
+            bugs += _settle(job, STAGES.get(page, "read"), outcome)
+            if page == OPENING:
+                job.is_opened = True
+                if isinstance(outcome.result, Opened):
+                    job.opened = outcome.result
+                bar.update(opening, advance=1, name=job.source[-40:])
+            elif page == FINISHING:
+                if isinstance(outcome.result, dict):
+                    job.rows = outcome.result
+            else:
+                if reading is None:
+                    bar.remove_task(opening)
+                    total = sum(job.opened.page_count for job in jobs if job.opened and not job.duplicate_of)
+                    reading, started = bar.add_task("reading", total=total, rate="", name=""), time.monotonic()
                 done += 1
                 rate = f"{done / max(time.monotonic() - started, 0.001):.1f}/s"
                 bar.update(reading, advance=1, rate=rate, name=job.source[-40:])
@@ -275,18 +278,22 @@ def _process(jobs: list[Job], workers: int, cache: Path | None, console: Console
                 if job.failure is None and job.opened and len(job.pages) == job.opened.page_count:
                     readings = [job.pages[number] for number in sorted(job.pages)]
                     limit = TASK_LIMIT_S + SECONDS_A_PAGE * job.opened.page_count
-                    finishing.append(Task((index, 0), finish, (job.opened, readings), limit))
+                    finishing.append(Task((index, FINISHING), finish, (job.opened, readings), limit))
                     job.pages, job.is_read = {}, True
-            elif isinstance(outcome.result, dict):
-                job.rows = outcome.result
     return bugs
 
 
 def _tasks(jobs: list[Job], finishing: list[Task], cache: Path | None) -> Iterator[Task | None]:
-    """Pages in order, and the documents whose pages are all there as soon as they are; None while pages are out."""
-    readable = [
-        (index, job) for index, job in enumerate(jobs) if job.opened and not job.duplicate_of and not job.failure
-    ]
+    """Every file to open, then pages in order, and the documents whose pages are all there as soon as they are.
+
+    None while nothing can be done before another outcome.
+    """
+    shown = [(index, job) for index, job in enumerate(jobs) if not job.is_hidden]
+    yield from (Task((index, OPENING), begin, (job.path, job.source)) for index, job in shown)
+    while not all(job.is_opened for _, job in shown):
+        yield None
+    _find_duplicates(jobs)
+    readable = [(index, job) for index, job in shown if job.opened and not job.duplicate_of and not job.failure]
     for index, job in readable:
         assert job.opened
         for number in range(1, job.opened.page_count + 1):

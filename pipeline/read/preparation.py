@@ -15,7 +15,13 @@ BEST_DPI = 200  # more only costs time: the engine makes every line 36 pixels hi
 FINE_DPI = 240  # below it nothing is gained by making the image smaller
 LEAST_SKEW = 0.3  # degrees: below it nothing is gained and thin type suffers
 TINTED = 12  # difference of the channels in black ink and white paper, as JPEG leaves it
-DARK_INK, COLOURED, MOST_COLOURED = 150, 60, 0.8  # a page of signatures alone holds some black print too
+# A page of signatures alone holds some black print too.
+DARK_INK, COLOURED, LEAST_COLOURED, MOST_COLOURED = (
+    150,
+    60,
+    0.002,
+    0.8,
+)  # a page of signatures alone holds some black print too
 DARK_PAPER = 225  # grey of paper that is worth making white; ordinary paper scans at 235 and more
 # Square inches of a speck at most, inches around it without other ink at least: a full stop of 10 points has 4.4e-4
 # and stands beside a letter, the mark of a letter within 0.03 of it.
@@ -59,15 +65,17 @@ def as_grey(pixels: np.ndarray, dpi: float) -> np.ndarray:
     lightest = cv2.max(red, cv2.max(green, blue))
     colour = cv2.subtract(lightest, cv2.min(red, cv2.min(green, blue)))
     ink = grey[::4, ::4] < DARK_INK
-    if np.count_nonzero(ink & (colour[::4, ::4] > COLOURED)) > MOST_COLOURED * np.count_nonzero(ink):
+    print_, coloured = np.count_nonzero(ink), np.count_nonzero(ink & (colour[::4, ::4] > COLOURED // 2))
+    if not LEAST_COLOURED * print_ < coloured < MOST_COLOURED * print_:
         return grey
     paper = cv2.max(grey, paper_of(grey, dpi))
     clear = cv2.min(cv2.add(lightest, np.maximum(colour, TINTED) - TINTED), paper)
     # JPEG keeps colour coarsely: beside a coloured stroke what is not as dark as print is the edge of it
-    print_ = np.percentile(lightest[::4, ::4][ink], 25) if ink.any() else 0
     beside = cv2.dilate((colour > TINTED + 8).astype(np.uint8), np.ones((5, 5), np.uint8))
-    pale = lightest > (print_ + paper.astype(np.float32)) / 2
-    return np.where(pale & (beside > 0), paper, clear)
+    darkest = float(np.percentile(lightest[::4, ::4][ink], 25))
+    pale = cv2.compare(lightest, cv2.convertScaleAbs(paper, alpha=0.5, beta=darkest / 2), cv2.CMP_GT)
+    cv2.copyTo(paper, cv2.bitwise_and(pale, beside), clear)
+    return clear
 
 
 def paper_of(grey: np.ndarray, dpi: float) -> np.ndarray:
@@ -93,20 +101,29 @@ def flatten(grey: np.ndarray, dpi: float) -> np.ndarray:
 def remove_specks(grey: np.ndarray, dpi: float) -> np.ndarray:
     """The image without small dots that stand alone; the larger, the more alone."""
     ink = (grey < 160).astype(np.uint8)
-    shade = (grey < 200).astype(np.uint8)
-    _, found_labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    labels, areas = np.asarray(found_labels, np.int32), stats[:, cv2.CC_STAT_AREA]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    areas = stats[:, cv2.CC_STAT_AREA]
+    small = areas <= max(3, SPECKS[-1][0] * dpi**2)
+    small[0] = False
+    if not small.any():
+        return grey
+    others = (grey < 200).astype(np.uint8)
+    others[np.take(small, np.asarray(labels, np.int32))] = 0
+    sums = cv2.integral(others)
+    height, width = grey.shape
+    clean = grey.copy()
     for largest, distance in SPECKS:
-        small = areas <= max(3, largest * dpi**2)
-        small[0] = False
-        if not small.any():
-            return grey
-        specks = np.take(small, labels).astype(np.uint8)
-        side = 2 * round(distance * dpi) + 1
-        near = cv2.dilate(shade & (1 - specks), np.ones((side, side), np.uint8))
-        lone = cv2.dilate(specks & (1 - near), np.ones((3, 3), np.uint8))
-        grey = cv2.bitwise_or(grey, lone * np.uint8(255))
-    return grey
+        x, y, wide, high = (stats[small & (areas <= max(3, largest * dpi**2)), column] for column in range(4))
+        reach = round(distance * dpi)
+        left, right = np.maximum(x - reach, 0), np.minimum(x + wide + reach, width)
+        top, bottom = np.maximum(y - reach, 0), np.minimum(y + high + reach, height)
+        around = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        left, right = np.maximum(x - 1, 0), np.minimum(x + wide + 1, width)  # its own pale edge
+        top, bottom = np.maximum(y - 1, 0), np.minimum(y + high + 1, height)
+        edge = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        for at in np.flatnonzero(around == edge):
+            clean[top[at] : bottom[at], left[at] : right[at]] = 255
+    return clean
 
 
 def find_skew(grey: np.ndarray, dpi: float) -> float:

@@ -15,6 +15,7 @@ from pipeline.read.rulings import Frame
 PixelBox = tuple[int, int, int, int]
 Rows = list[list[Word]]
 
+COARSE = 0.5  # scale at which missed lines are looked for
 LEAST_LETTERS = 4  # of a line that the engine may have passed over
 DOUBTFUL = 0.5  # confidence of a word that is worth another reading; right ones stand above it
 TEXT = 0.85  # one word as sure tells that a row is text
@@ -128,9 +129,10 @@ def missed_lines(
     grey: np.ndarray, dpi: float, frames: Sequence[Frame], rows: Sequence[Sequence[Word]]
 ) -> list[PixelBox]:
     """Strips of ink outside tables that look like lines and hold no word: engines pass over some beside a seal."""
-    ink = (grey < 128).astype(np.uint8)
+    ink = (cv2.resize(grey, None, fx=COARSE, fy=COARSE, interpolation=cv2.INTER_AREA) < 160).astype(np.uint8)
+    dpi *= COARSE
     reach = round(dpi / 50)
-    boxes = [word.box for row in rows for word in row if word.box]
+    boxes = [tuple(value * COARSE for value in word.box) for row in rows for word in row if word.box]
     boxes += [tuple(value * dpi / 72 for value in frame.box) for frame in frames]
     for x0, y0, x1, y1 in boxes:
         ink[max(round(y0) - reach, 0) : round(y1) + reach, max(round(x0) - reach, 0) : round(x1) + reach] = 0
@@ -152,5 +154,6 @@ def missed_lines(
         part = letters[y : y + height, x : x + width] & (lines[y : y + height, x : x + width] == label)
         if cv2.connectedComponents(part, connectivity=8)[0] - 1 >= LEAST_LETTERS:
             pad = round(dpi / 20)  # marks above and below
-            found.append((max(x - pad, 0), max(y - pad, 0), x + width + pad, y + height + pad))
+            left, top = round(max(x - pad, 0) / COARSE), round(max(y - pad, 0) / COARSE)
+            found.append((left, top, round((x + width + pad) / COARSE), round((y + height + pad) / COARSE)))
     return found

@@ -122,6 +122,7 @@ ON_BEHALF = re.compile(
     r"(?=\s+(?:kt|tl|tuq)\b|\s+(?:pho |quyen )?(?:chu tich|bi thu)|$)"
 )
 MODE = re.compile(r"^(?P<mode>tm|kt|tl|tuq|q|t/m|k/t|t/l)\b[.,:]?\s*", re.IGNORECASE)
+LEGIBLE = 0.6  # confidence of the engine in a number; printed ones stand above 0.9, written ones below 0.5
 APPENDIX = re.compile(r"^[*_ ]*(?:phu luc|bieu mau|danh muc kem theo)\b")
 ATTACHED = re.compile(r"^\W*\(?(?:ban hanh )?kem theo\b")
 BULLET_ENTRY = re.compile(
@@ -131,8 +132,8 @@ LAST_ENTRY = re.compile(r"^\W*L[ưu][ưu]?u?\s*[:;]?\s")
 NAME = re.compile(rf"(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+$")
 # Notes to the typist or about the manner of sending, not about who receives (`(báo cáo)`, `(qua mạng nội bộ)`).
 INTERNAL_NOTE = re.compile(
-    r"\s*\((?:để\s)?(?:báo cáo|b/c|thay b/c|thay báo cáo|t/h|th|thực hiện|p/h|phối hợp|chỉ đạo|c/đ|biết|giám sát|"
-    r"đăng tải|đưa tin|qua mạng[^)]*|qua [^)]*|gửi [^)]*|bản điện tử|để [^)]*|[0-9A-Z]{1,3}(?:,\s?[0-9A-Z]{1,3})*)\)",
+    r"\s*\((?:đ[ểế]\s)?(?:báo cáo|b\W?[/íìil]?[c€©]|thay b/c|thay báo cáo|t/h|th|thực hiện|p/h|phối hợp|chỉ đạo|c/đ|"
+    r"biết|giám sát|đăng tải|đưa tin|qua mạng[^)]*|qua [^)]*|gửi [^)]*|bản điện tử|để [^)]*|[0-9A-Z]{1,3}(?:,\s?[0-9A-Z]{1,3})*)\)",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:năm|NĂM|Năm)\s+(20\d\d|19\d\d)\b")
@@ -397,7 +398,8 @@ def _read_letterhead(parts: _Parts, texts: dict[Paragraph, str], found: Found) -
                 printed = re.sub(r"^.*\s{2,}", "", text[place.start("place") : place.end("place")]).strip()
                 printed = re.sub(r"^.*\b[A-ZĐ]{2,}-[A-ZĐ]+\s+", "", printed)  # a number glued before it
                 found.set("issued_place", printed, "letterhead")
-                found.set("issued_date", _day(place["year"], place["month"], place["day"]), "letterhead")
+                if _is_legible(paragraph, text[place.start("day") : place.end("day")]):
+                    found.set("issued_date", _day(place["year"], place["month"], place["day"]), "letterhead")
                 if "issued_date" not in found.values and re.search(r"\S", place["day"] + place["month"]):
                     flags.append(
                         Flag(
@@ -441,11 +443,17 @@ def _read_number(text: str, folded: str, found: Found, paragraph: Paragraph) -> 
         found.set("code_year", year[1], "letterhead")
         symbol, number = symbol.removeprefix(year[0]), number.removesuffix(year[0])
     found.set("symbol", repair_symbol(symbol), "letterhead")
-    if re.fullmatch(r"\d{1,6}[a-zđ]?", number):
+    if re.fullmatch(r"\d{1,6}(?:\.\d{1,2})?[a-zđ]?", number) and _is_legible(paragraph, number):
         found.set("number", number, "letterhead")
         return []
     message = "The number is not legible." if number else "The document carries no number."
     return [Flag("illegible_number", "warning", message, paragraph.page_start, "H", text)]
+
+
+def _is_legible(paragraph: Paragraph, number: str) -> bool:
+    """Whether the engine was sure of a number or a day; both are often filled in by hand."""
+    sure = [word.confidence for line in paragraph.lines for word in line.words if number.strip() in word.text]
+    return not sure or max(sure) >= LEGIBLE
 
 
 def repair_symbol(symbol: str) -> str:

@@ -8,7 +8,7 @@ CORPUS ?= ../shared/corpus
 WORKERS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract test test-all check lint types samples golden quality dictionary train-diacritics train-units bench lock clean
+.PHONY: help setup extract test test-all check lint types samples golden quality scans dictionary train-diacritics train-ocr train-units bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -62,8 +62,14 @@ $(VENV)-train/.installed: requirements.lock models/diacritics/requirements.txt
 	@$(VENV)-train/bin/python -m pip install --quiet --disable-pip-version-check -r models/diacritics/requirements.txt
 	@touch $@
 
+train-ocr: setup ## teach Tesseract's Vietnamese model plans and bad scans from CORPUS: two hours
+	@$(PY) -m models.ocr.train --corpus "$(CORPUS)" --out models/ocr
+
 train-units: setup ## train the unit recogniser from CORPUS and write models/units
 	@$(PY) -m models.units.train --corpus "$(CORPUS)" --out models/units
+
+scans: setup ## figures of the samples worn as scans, and of real scans, beside bare Tesseract
+	@$(PY) -m tests.scans
 
 bench: setup ## time the parts beside their limits
 	@$(PY) -m tests.bench

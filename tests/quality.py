@@ -68,15 +68,17 @@ def alike(a: Any, b: Any, least: float) -> bool:
 
 def figures(dataset: Path) -> dict[str, dict[str, float]]:
     """The figures of every sample by the stem of its file."""
+    return {path.stem: score_sample(dataset, path.stem) for path in sorted(TRUTH.glob("*.json"))}
+
+
+def score_sample(dataset: Path, stem: str) -> dict[str, float]:
+    """The figures of the sample whose file begins with `stem`."""
     names = ("documents", "sections", "table_rows", "legal_refs", "dates", "quotas", "units", "assignments")
     tables = {name: pd.read_parquet(dataset / name) for name in names}
-    found = {}
-    for path in sorted(TRUTH.glob("*.json")):
-        documents = tables["documents"]
-        (document,) = documents[documents.source_path.str.startswith(path.stem)].to_dict("records")
-        mine = {name: table[table.document_id == document["document_id"]] for name, table in tables.items()}
-        found[path.stem] = _score(json.loads(path.read_text("utf-8")), document, mine)
-    return found
+    documents = tables["documents"]
+    (document,) = documents[documents.source_path.str.startswith(stem)].to_dict("records")
+    mine = {name: table[table.document_id == document["document_id"]] for name, table in tables.items()}
+    return _score(json.loads((TRUTH / f"{stem}.json").read_text("utf-8")), document, mine)
 
 
 def _score(truth: dict[str, Any], document: dict[str, Any], mine: dict[str, pd.DataFrame]) -> dict[str, float]:

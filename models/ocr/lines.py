@@ -50,8 +50,8 @@ def line_boxes(grey: np.ndarray, dpi: int, tessdata: str) -> Iterator[Box]:
                 yield box
 
 
-def cut_lines(page: np.ndarray, drawn: Iterable[Drawn], dpi: int, tessdata: str) -> Iterator[tuple[bytes, str]]:
-    """PNG and truth of every line that Tesseract finds whole and alone on a scanned page."""
+def cut_lines(page: np.ndarray, drawn: Iterable[Drawn], dpi: int, tessdata: str) -> Iterator[tuple[np.ndarray, str]]:
+    """Image and truth of every line that Tesseract finds whole and alone on a scanned page."""
     prepared = prepare(page, dpi)
     grey, scale = prepared.grey, prepared.dpi / dpi
     rules, drawing = read_rules(grey, prepared.dpi)
@@ -72,9 +72,7 @@ def cut_lines(page: np.ndarray, drawn: Iterable[Drawn], dpi: int, tessdata: str)
         y0, y1 = min(y0, line.box[1]) * scale, max(y1, line.box[3]) * scale  # as high as its row
         left, top = max(0, int(box[0]) - PADDING), max(0, int(y0) - PADDING)
         right, bottom = min(width, int(box[2]) + PADDING), min(height, int(y1) + PADDING)
-        packed = io.BytesIO()
-        Image.fromarray(grey[top:bottom, left:right]).save(packed, "PNG", compress_level=1)
-        yield packed.getvalue(), line.text.translate(AS_READ)
+        yield np.ascontiguousarray(grey[top:bottom, left:right]), line.text.translate(AS_READ)
 
 
 def meets(a: Box, b: Box) -> bool:
@@ -83,15 +81,26 @@ def meets(a: Box, b: Box) -> bool:
     return high > 0.35 * min(a[3] - a[1], b[3] - b[1]) and min(a[2], b[2]) > max(a[0], b[0])
 
 
-def make_lines(job: tuple[dict[str, list[str]], str, str]) -> list[tuple[bytes, str]]:
-    """The lines of one page: texts by part of the corpus, a seed, and the folder of Tesseract's models."""
-    texts, seed, tessdata = job
-    rng = random.Random(seed)
+def choose_page(texts: dict[str, list[str]], rng: random.Random) -> tuple[Image.Image, list[Drawn], int]:
+    """A printed page of neighbouring lines of one part of the corpus, what stands where, and its resolution."""
     part = rng.choices(list(texts), [WEIGHTS[name] for name in texts])[0]
     start = rng.randrange(max(1, len(texts[part]) - LINES_A_PAGE))
     dpi = rng.choices((150, 200, 300), (5, 4, 3))[0]
     page, drawn = draw_page(texts[part][start : start + LINES_A_PAGE], dpi, rng)
-    return list(cut_lines(spoil(page, dpi, rng), drawn, dpi, tessdata))
+    return page, drawn, dpi
+
+
+def make_lines(job: tuple[dict[str, list[str]], str, str]) -> list[tuple[bytes, str]]:
+    """PNG and truth of the lines of one page: texts by part of the corpus, a seed, the folder of Tesseract's models."""
+    texts, seed, tessdata = job
+    rng = random.Random(seed)
+    page, drawn, dpi = choose_page(texts, rng)
+    found = []
+    for image, truth in cut_lines(spoil(page, dpi, rng), drawn, dpi, tessdata):
+        packed = io.BytesIO()
+        Image.fromarray(image).save(packed, "PNG", compress_level=1)
+        found.append((packed.getvalue(), truth))
+    return found
 
 
 def pack_lines(lines: Iterable[tuple[bytes, str]]) -> bytes:

@@ -11,6 +11,7 @@ import io
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -27,11 +28,15 @@ BODIES = (
     "HU ĐU PNV PVHTT BCĐ BTC BYT BGDĐT BNNPTNT BKHĐT BVHTTDL BLĐTBXH BTNMT BXD BCT BTP BCA BQP PCTT&TKCN BCH"
 ).split()
 POSTS = (
-    "TM. ỦY BAN NHÂN DÂN|KT. CHỦ TỊCH|PHÓ CHỦ TỊCH|CHỦ TỊCH|GIÁM ĐỐC|KT. GIÁM ĐỐC|PHÓ GIÁM ĐỐC|TL. CHỦ TỊCH|BÍ THƯ|T/M BAN "
-    "THƯỜNG VỤ|TRƯỞNG PHÒNG|KT. TRƯỞNG PHÒNG|Nơi nhận:|Kính gửi:|KẾ HOẠCH|QUYẾT ĐỊNH|Độc lập - Tự do - Hạnh phúc|STT|Stt|TT|"
-    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Nội dung|Thời gian|Ghi chú|Cơ quan chủ trì|Cơ quan phối hợp|Sản phẩm|Phụ lục|PHỤ LỤC|"
-    "Thời gian hoàn thành|Đơn vị thực hiện|Thường xuyên|Hàng năm|Hằng quý|Nhiệm vụ|- Lưu: VT.|./."
-).split("|")  # fmt: skip
+    "TM. ỦY BAN NHÂN DÂN|KT. CHỦ TỊCH|PHÓ CHỦ TỊCH|CHỦ TỊCH|GIÁM ĐỐC|KT. GIÁM ĐỐC|PHÓ GIÁM ĐỐC|TL. CHỦ TỊCH|BÍ THƯ|"
+    "T/M BAN THƯỜNG VỤ|TRƯỞNG PHÒNG|KT. TRƯỞNG PHÒNG|Nơi nhận:|Kính gửi:|KẾ HOẠCH|QUYẾT ĐỊNH|STT|Stt|TT|./.|"
+    "Độc lập - Tự do - Hạnh phúc|CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Nội dung|Thời gian|Ghi chú|Cơ quan chủ trì|"
+    "Cơ quan phối hợp|Sản phẩm|Phụ lục|PHỤ LỤC|Thời gian hoàn thành|Đơn vị thực hiện|Thường xuyên|Hàng năm|Hằng quý|"
+    "Nhiệm vụ|- Lưu: VT."
+).split("|")
+
+
+MEASURES = ("%", "% trở lên", " tin, bài", " lần/năm", " đợt/năm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def short_form(rng: random.Random, words: Callable[[int], str]) -> str:
     forms = (
         lambda: f"{rng.choice(ROMAN)}. {words(rng.randrange(2, 9)).upper()}",
         lambda: f"{rng.choice(ROMAN)}. {words(rng.randrange(2, 9)).upper()}",
-        lambda: f"{rng.choice(('Quý', 'quý', 'Quý', 'trong quý'))} {rng.choice(ROMAN[:4])}{rng.choice(('/', '/', ' năm ', '-'))}{year}",
+        lambda: f"{rng.choice(('Quý', 'quý'))} {rng.choice(ROMAN[:4])}{rng.choice(('/', ' năm ', '-'))}{year}",
         lambda: f"Quý {rng.choice(ROMAN[:4])}, {rng.choice(ROMAN[:4])}/{year}",
         lambda: f"Số: {code}",
         lambda: f"{words(2)} số {code} ngày {day:02}/{month:02}/{year} {words(3)}",
@@ -129,7 +134,7 @@ def short_form(rng: random.Random, words: Callable[[int], str]) -> str:
         lambda: str(rng.randrange(1, 40)),
         lambda: f"{number:02}",
         lambda: f"{rng.randrange(1, 101)}%",
-        lambda: f"{rng.choice(('ít nhất', 'tối thiểu', 'trên', 'đạt'))} {rng.randrange(1, 101)}{rng.choice(('%', '% trở lên', ' tin, bài', ' lần/năm', ' đợt/năm'))}",
+        lambda: f"{rng.choice(('ít nhất', 'tối thiểu', 'trên'))} {rng.randrange(1, 101)}{rng.choice(MEASURES)}",
         lambda: f"{rng.randrange(1, 999)}.{rng.randrange(0, 999):03}.{rng.randrange(0, 999):03} đồng",
         lambda: words(rng.randrange(1, 7)).title(),
         lambda: words(rng.randrange(1, 7)).upper(),
@@ -209,7 +214,7 @@ def set_table(sheet: Sheet, words: Callable[[int], str], left: float, right: flo
     top = y
     for row in range(rng.randrange(2, 6)):
         cells = []
-        for column, (x0, x1) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+        for column, (x0, x1) in enumerate(pairwise(edges)):
             font = sheet.font(1 if row == 0 else 0, points)
             text = str(rng.randrange(1, 30)) if column == 0 else begin(words(rng.randrange(1, 14)))
             if column and rng.random() < 0.4:

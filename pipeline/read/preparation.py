@@ -39,7 +39,7 @@ class Prepared:
 
 def prepare(pixels: np.ndarray, dpi: float) -> Prepared:
     """Make an upright page image ready for the engine."""
-    grey = as_grey(pixels, dpi)
+    grey = without_colour(pixels, dpi)
     if dpi > FINE_DPI:
         scale = BEST_DPI / dpi
         grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -52,7 +52,7 @@ def prepare(pixels: np.ndarray, dpi: float) -> Prepared:
     return Prepared(straighten(grey, skew), dpi, skew)
 
 
-def as_grey(pixels: np.ndarray, dpi: float) -> np.ndarray:
+def without_colour(pixels: np.ndarray, dpi: float) -> np.ndarray:
     """Grey pixels without coloured ink, the red of stamps and the blue of pens; black ink under them stays.
 
     Black is dark in every channel, so that the lightest channel shows it alone; the more colour, the lighter it gets.

@@ -132,8 +132,9 @@ LAST_ENTRY = re.compile(r"^\W*L[ưu][ưu]?u?\s*[:;]?\s")
 NAME = re.compile(rf"(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+$")
 # Notes to the typist or about the manner of sending, not about who receives (`(báo cáo)`, `(qua mạng nội bộ)`).
 INTERNAL_NOTE = re.compile(
-    r"\s*\((?:đ[ểế]\s)?(?:báo cáo|b\W?[/íìil]?[c€©]|thay b/c|thay báo cáo|t/h|th|thực hiện|p/h|phối hợp|chỉ đạo|c/đ|"
-    r"biết|giám sát|đăng tải|đưa tin|qua mạng[^)]*|qua [^)]*|gửi [^)]*|bản điện tử|để [^)]*|[0-9A-Z]{1,3}(?:,\s?[0-9A-Z]{1,3})*)\)",
+    r"\s*\((?:đ[ểế]\s)?(?:báo cáo|b\W?[/íìil]?[c€©]|thay b/c|thay báo cáo|t/h|th|thực hiện|p/h|phối hợp|chỉ đạo|"
+    r"c/đ|biết|giám sát|đăng tải|đưa tin|qua mạng[^)]*|qua [^)]*|gửi [^)]*|bản điện tử|để [^)]*|"
+    r"[0-9A-Z]{1,3}(?:,\s?[0-9A-Z]{1,3})*)\)",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:năm|NĂM|Năm)\s+(20\d\d|19\d\d)\b")

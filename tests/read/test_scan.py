@@ -4,7 +4,7 @@ from PIL import Image
 
 from pipeline.document import Line
 from pipeline.read.file import read_file
-from pipeline.read.preparation import as_grey, find_skew, straighten
+from pipeline.read.preparation import without_colour, find_skew, straighten
 from pipeline.read.recognition import turn
 from pipeline.read.scan import resolution
 from tests.read.paper import BODY, FOOT, HEADER, draw_table, new_pdf, picture, shown
@@ -32,7 +32,7 @@ def test_coloured_ink_goes_and_black_ink_under_it_stays():
     page[100:104, :] = (40, 36, 40)  # print
     page[100:104, 40:44] = (60, 10, 15)  # print under the seal
     page[:, 120:124] = (45, 30, 40)  # print that JPEG tinted
-    grey = as_grey(page, 150)
+    grey = without_colour(page, 150)
     assert (grey[20, [42, 82, 122]] > 200).tolist() == [True, True, False]
     assert (grey[102] < 120).all()
 
@@ -40,7 +40,7 @@ def test_coloured_ink_goes_and_black_ink_under_it_stays():
 def test_a_page_printed_in_colour_stays():
     page = np.full((200, 200, 3), 246, np.uint8)
     page[40:160:8, 20:180] = (28, 52, 150)
-    assert (as_grey(page, 150)[40, 20:180] < 80).all()
+    assert (without_colour(page, 150)[40, 20:180] < 80).all()
 
 
 SIZES = [

@@ -1,0 +1,214 @@
+"""How right scans come out, beside bare Tesseract on the same pages: `make scans` (ten minutes on two cores).
+
+The samples are printed and worn at three levels, and read by the whole pipeline. Words are compared without case and
+the signs around them. `found` is the share of the truth's words that stand on the page, wherever; `in order` the
+longest common subsequence over the longer of the two texts, so that words too many count against it. Then the same for
+the real scans of ../shared/realdocs that have a truth. `--steps` measures the preparation instead, step by step.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+import pandas as pd
+import pymupdf
+from PIL import Image
+from rapidfuzz.distance import LCSseq
+
+from models.diacritics.evaluate import tokens
+from pipeline.__main__ import main as pipeline
+from pipeline.pool import prepare as prepare_process
+from pipeline.read import preparation
+from pipeline.read.ocr import load_engine
+from pipeline.read.recognition import read_image
+from tests.conftest import SHARED
+from tests.quality import score_sample
+from tests.samples import degrade
+from tests.samples.generate import SAMPLES
+from tests.samples.typeset import typeset
+
+HEAD = "metadata recipients sections table_cells legal_refs dates quotas units assignments".split()
+STEPS = {  # what is left out of the preparation
+    "all": (),
+    "without colour": ("without_colour",),
+    "without flattening": ("flatten",),
+    "without specks": ("remove_specks",),
+    "without deskewing": ("find_skew",),
+    "none of them": ("without_colour", "flatten", "remove_specks", "find_skew"),
+}
+PLAIN: dict[str, Callable] = {
+    "without_colour": lambda pixels, dpi: pixels if pixels.ndim == 2 else np.asarray(Image.fromarray(pixels).convert("L")),
+    "flatten": lambda grey, dpi: grey,
+    "remove_specks": lambda grey, dpi: grey,
+    "find_skew": lambda grey, dpi: 0.0,
+}  # fmt: skip
+
+
+class Tally:
+    """Words right, by where they stand and in order, over several pages."""
+
+    def __init__(self) -> None:
+        self.found = self.words = self.ordered = self.longest = 0
+
+    def add(self, truth: str, read: str) -> None:
+        """Count one page."""
+        want, have = tokens(truth), tokens(read)
+        self.found += sum((Counter(want) & Counter(have)).values())
+        self.words += len(want)
+        self.ordered += LCSseq.similarity(want, have)
+        self.longest += max(len(want), len(have))
+
+    def __str__(self) -> str:
+        return f"{self.found / self.words:9.4f}{self.ordered / self.longest:10.4f}"
+
+
+def page_truth(lines: tuple[str, ...], number: int) -> str:
+    """What stands on a page, without the page number over it."""
+    return "\n".join(lines[1:] if number and lines[0].strip().isdigit() else lines)
+
+
+def bare_tesseract(image: Image.Image, dpi: int) -> str:
+    """What `tesseract -l vie` reads."""
+    with tempfile.NamedTemporaryFile(suffix=".png") as file:
+        image.convert("L").save(file.name)
+        command = ["tesseract", file.name, "-", "-l", "vie", "--dpi", str(dpi)]
+        env = os.environ | {"OMP_THREAD_LIMIT": "1"}
+        return subprocess.run(command, env=env, capture_output=True, check=True, text=True).stdout
+
+
+def make_scan(job: tuple[int, str, Path]) -> tuple[list[str], list[str]]:
+    """Write the scan of one sample; its truth and what bare Tesseract reads, page by page."""
+    index, level, folder = job
+    plan, wear = SAMPLES[index].plan, degrade.WEAR[level]
+    printed = typeset(plan)
+    scan, bare = pymupdf.open(), []
+    for image in degrade.worn_pages(plan, printed, wear):
+        degrade.add_image(scan, image, wear.dpi, wear.quality)
+        bare.append(bare_tesseract(Image.fromarray(image), wear.dpi))
+    (folder / f"{plan.stem}.pdf").write_bytes(degrade.finish(scan))
+    return [page_truth(lines, number) for number, lines in enumerate(printed.pages)], bare
+
+
+def measure_level(level: str, pool: ProcessPoolExecutor) -> None:
+    """Print one level: words right, and the figures of `make quality`."""
+    with tempfile.TemporaryDirectory() as name:
+        raw, out = Path(name) / "raw", Path(name) / "out"
+        raw.mkdir()
+        made = list(pool.map(make_scan, [(index, level, raw) for index in range(len(SAMPLES))]))
+        pipeline(["extract", str(raw), "--out", str(out), "--no-cache"])
+        pages, documents = pd.read_parquet(out / "pages"), pd.read_parquet(out / "documents")
+        bare, raw_words, ours = Tally(), Tally(), Tally()
+        figures = []
+        for sample, (truths, readings) in zip(SAMPLES, made, strict=True):
+            stem = sample.plan.stem
+            (identity,) = documents[documents.source_path == f"{stem}.pdf"].document_id
+            mine = pages[pages.document_id == identity].sort_values("page")
+            for truth, reading, before, after in zip(truths, readings, mine.raw_text, mine.text, strict=True):
+                bare.add(truth, reading)
+                raw_words.add(truth, before)
+                ours.add(truth, after)
+            figures.append(score_sample(out, stem))
+    print(f"\n{level:20}    found  in order")
+    for label, tally in (("bare Tesseract", bare), ("as read", raw_words), ("restored", ours)):
+        print(f"  {label:20}{tally}")
+    means = pd.DataFrame(figures).mean()
+    print("  " + ", ".join(f"{figure} {means[figure]:.3f}" for figure in HEAD))
+
+
+def real_scans() -> Iterator[tuple[str, list[str], str]]:
+    """Name, pages as bare Tesseract reads them, and truth of every real scan that has one."""
+    for truth in sorted((SHARED / "realdocs" / "truth").glob("*.txt")):
+        bare = []
+        with pymupdf.open(SHARED / "realdocs" / "pdf" / f"{truth.stem}.pdf") as pdf:
+            for page in pdf:
+                pixmap = page.get_pixmap(dpi=300, colorspace=pymupdf.csGRAY)
+                image = Image.frombytes("L", (pixmap.width, pixmap.height), pixmap.samples)
+                bare.append(bare_tesseract(image, 300))
+        yield truth.stem, bare, truth.read_text(encoding="utf-8")
+
+
+def measure_real() -> None:
+    """Print the share of the truth's words that are missed in the real scans."""
+    if not SHARED.is_dir():
+        print("no ../shared beside this checkout: the real scans are not measured")
+        return
+    with tempfile.TemporaryDirectory() as name:
+        raw, out = Path(name) / "raw", Path(name) / "out"
+        raw.mkdir()
+        for truth in (SHARED / "realdocs" / "truth").glob("*.txt"):
+            (raw / f"{truth.stem}.pdf").symlink_to(SHARED / "realdocs" / "pdf" / f"{truth.stem}.pdf")
+        pipeline(["extract", str(raw), "--out", str(out), "--no-cache"])
+        documents = pd.read_parquet(out / "documents").set_index("source_path")
+        print(f"\n{'words missed':20}{'bare':>9}{'ours':>9}{'ratio':>7}")
+        for stem, bare, truth in real_scans():
+            want = Counter(tokens(truth))
+            texts = ("\n".join(bare), documents.text[f"{stem}.pdf"])
+            theirs, ours = (sum((want - Counter(tokens(text))).values()) / sum(want.values()) for text in texts)
+            print(f"{stem:20}{theirs:9.4f}{ours:9.4f}{ours / theirs:7.2f}")
+
+
+def read_with(job: tuple[str, int, tuple[str, ...]]) -> list[str]:
+    """What the engine reads on the pages of a sample, the steps named left out of their preparation."""
+    level, index, left_out = job
+    prepare_process()
+    plan, wear = SAMPLES[index].plan, degrade.WEAR[level]
+    texts = []
+    with mock.patch.multiple(preparation, **{step: PLAIN[step] for step in left_out}) if left_out else mock.MagicMock():
+        for image in degrade.worn_pages(plan, typeset(plan), wear):
+            scan = read_image(image, wear.dpi, load_engine())
+            texts.append("\n".join(line.text for line in lines_of(scan.items)))
+    return texts
+
+
+def lines_of(items: tuple) -> Iterator:
+    """Every line, those of cells too."""
+    for item in items:
+        if hasattr(item, "rows"):
+            yield from (line for row in item.rows for cell in row if cell for line in cell.lines)
+        else:
+            yield item
+
+
+def measure_steps(pool: ProcessPoolExecutor) -> None:
+    """Print what each step of the preparation is worth, before restoration."""
+    truths = [
+        [page_truth(lines, number) for number, lines in enumerate(typeset(sample.plan).pages)] for sample in SAMPLES
+    ]
+    print(f"{'words as read':22}" + "".join(f"{level:>22}" for level in degrade.WEAR))
+    for name, left_out in STEPS.items():
+        cells = []
+        for level in degrade.WEAR:
+            tally = Tally()
+            readings = pool.map(read_with, [(level, index, left_out) for index in range(len(SAMPLES))])
+            for pages, texts in zip(truths, readings, strict=True):
+                for truth, text in zip(pages, texts, strict=True):
+                    tally.add(truth, text)
+            cells.append(f"{tally!s:>22}")
+        print(f"{name:22}" + "".join(cells), flush=True)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--steps", action="store_true", help="measure the steps of the preparation")
+    given = parser.parse_args()
+    with ProcessPoolExecutor() as pool:
+        if given.steps:
+            measure_steps(pool)
+            return
+        for level in degrade.WEAR:
+            measure_level(level, pool)
+    measure_real()
+
+
+if __name__ == "__main__":
+    main()

@@ -98,6 +98,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.command == "restore":
         return restore_command(options.file)
     options.raw, options.out = options.raw.expanduser(), options.out.expanduser()
+    options.cache = options.cache and options.cache.expanduser()
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that has no Vietnamese letters shows their numbers
         sys.stdout.reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, signal.default_int_handler)

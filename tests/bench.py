@@ -1,7 +1,7 @@
 """The parts, timed beside their limits in one run: `make bench`.
 
-Scans beside bare Tesseract on the same page images, texts and digital pages alone, restoration in tokens a second,
-and the peak memory of one worker. Machines are noisy: medians of several rounds, and ratios where there is a limit.
+The whole command on scans beside bare Tesseract on the same pages, texts and digital pages alone, restoration in
+tokens a second, and the peak memory of one worker. Machines are noisy: medians of several rounds, and ratios where there is a limit.
 """
 
 from __future__ import annotations
@@ -17,12 +17,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pymupdf
+from PIL import Image
 
 from pipeline.document import Document
 from pipeline.flow import understand
-from pipeline.read.file import open_file, read_file, read_page
+from pipeline.read.file import open_file, read_file
 from pipeline.text.restorer import load_restorer
+from tests.samples.degrade import WEAR, add_image, finish, worn_pages
+from tests.samples.generate import SAMPLES
 from tests.samples.misread import PAGES as MISREAD
+from tests.samples.typeset import typeset
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 ROUNDS = 3
@@ -39,32 +43,47 @@ def median_seconds(task: Callable[[], object], rounds: int = ROUNDS) -> float:
     return statistics.median(times)
 
 
-def bench_ocr() -> None:
-    """Seconds a page of our reading of scans, and of `tesseract -l vie` on the same images, one thread each."""
-    for name, dpi in (("02_", 300), ("03_", 200)):
-        path = next(RAW.glob(f"{name}*.pdf"))
-        opened = open_file(path, path.name)
-        with tempfile.TemporaryDirectory() as folder, pymupdf.open(path) as pdf:
-            images = []
-            for page in pdf:
-                images.append(Path(folder) / f"{page.number}.png")
-                page.get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY).save(images[-1])
+def bench_scans() -> None:
+    """Wall time of the whole command on a folder of scans, beside `tesseract -l vie` on the same pages.
 
-            def bare(images: list[Path] = images) -> None:
-                for image in images:
-                    subprocess.run(
-                        ["tesseract", str(image), "-", "-l", "vie", "tsv"],
-                        env=os.environ | {"OMP_THREAD_LIMIT": "1"},
-                        capture_output=True,
-                        check=True,
-                    )
+    Bare Tesseract reads them one after another with one thread; its limit is that time over the number of cores. The
+    second run finds the readings of the first.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        raw, images = Path(name) / "raw", Path(name) / "images"
+        raw.mkdir()
+        images.mkdir()
+        for level in ("300 dpi clean", "200 dpi office"):
+            wear = WEAR[level]
+            for sample in SAMPLES:
+                scan = pymupdf.open()
+                for number, image in enumerate(worn_pages(sample.plan, typeset(sample.plan), wear)):
+                    add_image(scan, image, wear.dpi, wear.quality)
+                    Image.fromarray(image).convert("L").save(images / f"{wear.dpi}_{sample.plan.stem}_{number}.png")
+                (raw / f"{wear.dpi}_{sample.plan.stem}.pdf").write_bytes(finish(scan))
+        count = len(list(images.iterdir()))
 
-            def ours(path: Path = path, kind=opened.kind, pages: int = opened.page_count) -> None:
-                for number in range(1, pages + 1):
-                    read_page(path, kind, number)
+        def extract(cache: Path) -> float:
+            started = time.perf_counter()
+            command = [sys.executable, "-m", "pipeline", "extract", str(raw), "--out", f"{name}/out"]
+            subprocess.run([*command, "--cache", str(cache)], capture_output=True, check=True)
+            return time.perf_counter() - started
 
-            a, b = median_seconds(ours) / opened.page_count, median_seconds(bare) / opened.page_count
-        print(f"OCR, {dpi} dpi          {a:6.2f} s a page, bare Tesseract {b:.2f} s: ratio {a / b:.2f}")
+        def bare() -> float:
+            started = time.perf_counter()
+            for image in sorted(images.iterdir()):
+                command = ["tesseract", str(image), "-", "-l", "vie", "tsv"]
+                subprocess.run(command, env=os.environ | {"OMP_THREAD_LIMIT": "1"}, capture_output=True, check=True)
+            return time.perf_counter() - started
+
+        rounds = [(extract(Path(name) / f"cache{number}"), bare()) for number in range(ROUNDS)]
+        again = extract(Path(name) / "cache0")
+    ours, limit = (statistics.median(times) for times in zip(*rounds, strict=True))
+    limit /= os.cpu_count() or 1
+    ratios = sorted(mine / (theirs / (os.cpu_count() or 1)) for mine, theirs in rounds)
+    ratio = statistics.median(ratios)
+    print(f"{count} scanned pages      {ours:6.1f} s, bare Tesseract over the cores {limit:.1f} s: ratio {ratio:.2f}")
+    print(f"the same again        {again:6.1f} s, no page read")
 
 
 def bench_digital() -> None:
@@ -103,23 +122,23 @@ def bench_restoration() -> None:
 
 
 def bench_memory() -> None:
-    """Peak memory of a worker that reads, restores and understands the samples one after another, and of Tesseract."""
+    """Peak memory of a worker that reads, restores and understands the samples, and one scan of A3, one by one."""
     worker = (
-        "import resource, sys\nfrom pathlib import Path\nfrom pipeline.flow import extract\n"
+        "import resource, sys\nfrom pathlib import Path\nfrom pipeline.pool import prepare\nprepare()\n"
+        "from pipeline.flow import extract\n"
         "for path in sorted(Path(sys.argv[1]).iterdir()):\n"
         "    if path.is_file() and not path.name.startswith('.'): extract(path, path.name)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
-    engine = (  # a small process of its own, for a child counts with what its parent held when it was made
-        "import resource, subprocess, sys\n"
-        "subprocess.run(['tesseract', sys.argv[1], '-', '-l', 'vie', 'tsv'], stdout=subprocess.DEVNULL, check=True)\n"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    )
-    with tempfile.TemporaryDirectory() as folder, pymupdf.open(next(RAW.glob("02_*.pdf"))) as pdf:
-        image = Path(folder) / "page.png"
-        pdf[0].get_pixmap(dpi=300, colorspace=pymupdf.csGRAY).save(image)
-        own, bare = (peak_mb(code, path) for code, path in ((worker, RAW), (engine, image)))
-    print(f"peak memory           {own:6.0f} MB a worker, beside it {bare:.0f} MB of Tesseract on a page of 300 dpi")
+    with tempfile.TemporaryDirectory() as folder:
+        plan = SAMPLES[1].plan
+        page = Image.fromarray(worn_pages(plan, typeset(plan), WEAR["300 dpi clean"])[0])
+        sheet = Image.new("RGB", (2 * page.width, page.height), "white")
+        sheet.paste(page, (0, 0))
+        sheet.paste(page, (page.width, 0))
+        sheet.save(Path(folder) / "a3.jpg", dpi=(300, 300))
+        a4, a3 = peak_mb(worker, RAW), peak_mb(worker, Path(folder))
+    print(f"peak memory           {a4:6.0f} MB a worker on the samples (A4 of 300 dpi), {a3:.0f} MB on A3 of 300 dpi")
 
 
 def peak_mb(code: str, path: Path) -> float:
@@ -132,7 +151,7 @@ def main() -> None:
     """Run every part."""
     os.environ["OMP_THREAD_LIMIT"] = "1"
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; medians of {ROUNDS} rounds")
-    for part in (bench_ocr, bench_digital, bench_text, bench_restoration, bench_memory):
+    for part in (bench_scans, bench_digital, bench_text, bench_restoration, bench_memory):
         part()
 
 

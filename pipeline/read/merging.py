@@ -13,15 +13,22 @@ from pipeline.read.trust import is_syllable, muddled_share
 AGREED = 0.97  # confidence of a word that two engines read alike
 LAYER = 0.8  # what a plausible word of the layer weighs against our confidence in ours
 IMPLAUSIBLE = 0.4  # factor for a word that is none
+LEAST_AGREEMENT = 0.4  # of the words of a layer: 0.7 and more for poor ones, under 0.1 for those of another page
 ALONE = 0.6  # confidence of a word that the layer alone has
 
 Rows = list[list[Printed]]
 
 
-def merge_readings(ours: Sequence[Sequence[Printed]], layer: Sequence[Printed]) -> Rows:
-    """Rows of `ours`, each word the better of the two readings, and the words of the layer where we saw none."""
+def merge_readings(ours: Sequence[Sequence[Printed]], layer: Sequence[Printed]) -> Rows | None:
+    """Rows of `ours`, each word the better of the two readings, and the words of the layer where we saw none.
+
+    None for a layer that is of another page or lies beside its words: the two hardly agree anywhere.
+    """
     flat = [word for row in ours for word in row]
     rivals = match(flat, layer)
+    agreed = sum(bare(word.word.text) == bare(rivals[id(word)].word.text) for word in flat if id(word) in rivals)
+    if agreed < LEAST_AGREEMENT * len(layer):
+        return None
     merged = [[choose(word, rivals.get(id(word))) for word in row] for row in ours]
     missed = [[replace(word, word=replace(word.word, confidence=ALONE))] for word in lost(flat, layer)]
     return merged + missed

@@ -28,6 +28,7 @@ from pipeline.read.trust import broken_share, doubts, is_miscoded, mark_share, m
 LEAST_LETTERS = 40  # fewer tell nothing about a layer: a page number, a watermark
 LARGE_IMAGE = 0.08  # share of the page: logos and drawn signatures cover less, the tail of a scanned page more
 UNCOVERED = 0.5  # share of the ink that no word covers: 0-0.3 under a full layer, 0.8-1 under a header alone
+WHOLE_PAGE = 0.7  # of a page: an image that hides what was painted before it
 SOLID = 9  # points: what is dark so far in both directions is no letter, not a capital of a title either
 OUTLINED = 0.9  # the same where no image is: letters drawn as shapes; charts and rulings stay below
 LEAST_DPI = 72  # a scan is drawn at its own dots an inch where the engine has use for them
@@ -188,6 +189,10 @@ def from_image(
     except PageTimeout:
         flag = Flag("page_timeout", "error", f"page {number} took too long to read; scan it again", number)
         return Page(number, (), "ocr", *size_of(page), page.rotation, confidence=0.0, layer=layer), (*flags, flag)
+    if rival and not scan.has_merged:
+        layer, rival = replace(layer, decision="rejected"), ()
+        message = "read again from the image: its words are not those of the page, or not in their places"
+        flags += (Flag("text_layer_rejected", "warning", message, number),)
     from_text = sum(len(word.word.text) for word in kept)
     every = sum(len(word.text) for item in scan.items for word in words_in(item))
     source = "mixed" if rival or from_text > 0.2 * every else "ocr"
@@ -214,7 +219,20 @@ def read_layer(page: pymupdf.Page) -> TextLayer:
             tuple(replace(word, word=replace(word.word, text=code(word.word.text))) for word in row) for row in rows
         ]
         text = code(text)
-    return TextLayer(tuple(row for row in rows if row), text, hidden / max(letters, 1), legacy / max(letters, 1))
+    is_hidden = max(hidden / max(letters, 1), covered_share(page))
+    return TextLayer(tuple(row for row in rows if row), text, is_hidden, legacy / max(letters, 1))
+
+
+def covered_share(page: pymupdf.Page) -> float:
+    """Share of the pieces of text over which an image of the whole page is painted."""
+    pieces = page.get_bboxlog()
+    images = [
+        number
+        for number, (kind, box) in enumerate(pieces)
+        if kind == "fill-image" and abs(pymupdf.Rect(box) & page.rect) > WHOLE_PAGE * abs(page.rect)
+    ]
+    texts = [number for number, (kind, _) in enumerate(pieces) if kind == "fill-text"]
+    return sum(number < images[-1] for number in texts) / len(texts) if images and texts else 0.0
 
 
 def text_lines(page: pymupdf.Page) -> Iterator[dict]:

@@ -14,6 +14,8 @@ import numpy as np
 BEST_DPI = 200  # more only costs time: the engine makes every line 36 pixels high
 FINE_DPI = 240  # below it nothing is gained by making the image smaller
 LEAST_SKEW = 0.3  # degrees: below it nothing is gained and thin type suffers
+COARSE_DPI = 100  # at which coloured marks are told apart
+LETTER = 0.3  # inch: seals and the strokes of pens are larger, letters of 20 points are not
 TINTED = 12  # difference of the channels in black ink and white paper, as JPEG leaves it
 # A page of signatures alone holds some black print too.
 DARK_INK, COLOURED, LEAST_COLOURED, MOST_COLOURED = (
@@ -22,6 +24,7 @@ DARK_INK, COLOURED, LEAST_COLOURED, MOST_COLOURED = (
     0.002,
     0.8,
 )  # a page of signatures alone holds some black print too
+DARK_PAGE = 90  # median grey of a page that is printed white on black
 DARK_PAPER = 225  # grey of paper that is worth making white; ordinary paper scans at 235 and more
 # Square inches of a speck at most, inches around it without other ink at least: a full stop of 10 points has 4.4e-4
 # and stands beside a letter, the mark of a letter within 0.03 of it.
@@ -40,6 +43,8 @@ class Prepared:
 def prepare(pixels: np.ndarray, dpi: float) -> Prepared:
     """Make an upright page image ready for the engine."""
     grey = without_colour(pixels, dpi)
+    if np.median(grey[::8, ::8]) < DARK_PAGE:
+        grey = 255 - grey
     if dpi > FINE_DPI:
         scale = BEST_DPI / dpi
         grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -75,7 +80,24 @@ def without_colour(pixels: np.ndarray, dpi: float) -> np.ndarray:
     darkest = float(np.percentile(lightest[::4, ::4][ink], 25))
     pale = cv2.compare(lightest, cv2.convertScaleAbs(paper, alpha=0.5, beta=darkest / 2), cv2.CMP_GT)
     cv2.copyTo(paper, cv2.bitwise_and(pale, beside), clear)
+    cv2.copyTo(grey, coloured_print(colour, dpi), clear)
     return clear
+
+
+def coloured_print(colour: np.ndarray, dpi: float) -> np.ndarray:
+    """Where coloured ink is as small as letters and no part of a seal or a signature: print, or a number by hand."""
+    scale = COARSE_DPI / dpi
+    small = cv2.resize(colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) > TINTED + 8
+    _, found_labels, stats, _ = cv2.connectedComponentsWithStats(small.astype(np.uint8), connectivity=8)
+    labels, sides = np.asarray(found_labels, np.int32), stats[:, 2:4].max(axis=1)
+    is_print = sides < LETTER * COARSE_DPI
+    is_print[0] = False
+    centres = stats[:, :2] + stats[:, 2:4] / 2
+    for x, y, width, height, _ in stats[1:][sides[1:] >= LETTER * COARSE_DPI]:
+        inside = (centres >= (x, y)) & (centres <= (x + width, y + height))
+        is_print &= ~inside.all(axis=1)
+    kept = cv2.dilate(np.take(is_print, labels).astype(np.uint8), np.ones((3, 3), np.uint8))
+    return cv2.resize(kept, (colour.shape[1], colour.shape[0]), interpolation=cv2.INTER_NEAREST)
 
 
 def paper_of(grey: np.ndarray, dpi: float) -> np.ndarray:

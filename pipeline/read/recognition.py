@@ -21,6 +21,7 @@ from pipeline.read.rulings import Frame, erase, find_frames, read_rules
 from pipeline.read.second_look import look_again
 from pipeline.read.trust import syllable_share
 
+LEAST_PIXELS, LEAST_DPI = 24, 40  # of a side, and of an inch: less holds no line that could be read
 BAD_READING = 0.6  # mean confidence: upright pages, poor ones too, stay above it; turned ones below
 SPECKS = re.compile(r"^[_|¿¡„‚`´'~^.,:]+(?=\w)|[_|¿¡„‚`´~^]+$|^[_|¿¡„‚`´'~^.,:;°]+$")  # dirt read as signs, not `./.`
 MARKS_ABOVE = "\u0300\u0301\u0302\u0303\u0306\u0309"  # grave, acute, circumflex, tilde, breve, hook
@@ -42,6 +43,7 @@ class Scan:
     rotation: int
     skew_deg: float
     confidence: float
+    has_merged: bool = False  # the rival reading was of this page
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,17 @@ def read_image(
     Words that are `known` are taken as they are and covered before reading; a `rival` reading is merged with ours.
     Raises PageTimeout where the engine passes its limit.
     """
+    if min(pixels.shape[:2]) < LEAST_PIXELS or dpi < LEAST_DPI:
+        height, width = (round(side * 72 / dpi, 1) for side in pixels.shape[:2])
+        return Scan((), width, height, 0, 0.0, 0.0)
     if known:
         pixels = cover(pixels, [word.box for word in known], dpi)
     seen, rotation = read_upright(prepare(pixels, dpi), engine), 0
-    if not known and mean_confidence(seen.rows) < BAD_READING and has_ink(seen.prepared.grey):
+    if looks_turned(seen.rows) and has_ink(seen.prepared.grey):
         rotation = engine.rotation(seen.prepared.grey, round(seen.prepared.dpi))
         if rotation:
+            height, width = (side * 72 / dpi for side in pixels.shape[:2])
+            known = [replace(word, box=turn_quarters(word.box, rotation, width, height)) for word in known]
             pixels = np.ascontiguousarray(np.rot90(pixels, k=-rotation // 90))
             seen = read_upright(prepare(pixels, dpi), engine)
     skew = seen.prepared.skew
@@ -74,14 +81,15 @@ def read_image(
     scale = 72 / seen.prepared.dpi
     parts = (part for words in seen.rows for part in part_row(words))
     printed = [row for part in parts if (row := set_type(part, scale, in_table(part[0], scale, seen.frames)))]
-    if rival and not rotation:
-        printed = merge_readings(printed, [replace(word, box=turn(word.box, skew, width, height)) for word in rival])
+    rival = () if rotation else [replace(word, box=turn(word.box, skew, width, height)) for word in rival]
+    merged = merge_readings(printed, rival)
+    printed = printed if merged is None else merged
     printed += [[replace(word, box=turn(word.box, skew, width, height))] for word in known]
     items = arrange(printed, seen.frames, height)
     if skew:
         items = tuple(turn_item(item, -skew, width, height) for item in items)
     confidence = mean_confidence([[word.word for word in row] for row in printed])
-    return Scan(items, round(width, 1), round(height, 1), rotation, round(skew, 2), confidence)
+    return Scan(items, round(width, 1), round(height, 1), rotation, round(skew, 2), confidence, merged is not None)
 
 
 def read_upright(prepared: Prepared, engine: OcrEngine) -> Upright:
@@ -93,6 +101,30 @@ def read_upright(prepared: Prepared, engine: OcrEngine) -> Upright:
         grey = erase(grey, drawing, frames)
     rows = engine.read(np.ascontiguousarray(grey), round(dpi))
     return Upright(prepared, look_again(grey, dpi, frames, rows, engine), frames)
+
+
+def looks_turned(rows: Sequence[Sequence[Word]]) -> bool:
+    """Whether a reading is that of a page on its side or its head: doubtful, or of words that stand upright.
+
+    Tesseract reads a page that was turned clockwise with confidence, letter by letter, as words taller than wide.
+    """
+    words = [word for row in rows for word in row if word.box and len(word.text) > 2]
+    tall = sum(box[3] - box[1] > box[2] - box[0] for word in words if (box := word.box))
+    return mean_confidence(rows) < BAD_READING or tall > 0.5 * len(words)
+
+
+def turn_quarters(box: Box, degrees: int, width: float, height: float) -> Box:
+    """A box on a page of that size, after the page was turned clockwise.
+
+    >>> turn_quarters((10, 20, 30, 25), 90, 100, 200)
+    (175, 10, 180, 30)
+    """
+    x0, y0, x1, y1 = box
+    if degrees == 90:
+        return height - y1, x0, height - y0, x1
+    if degrees == 180:
+        return width - x1, height - y1, width - x0, height - y0
+    return (y0, width - x1, y1, width - x0) if degrees == 270 else box
 
 
 def cover(pixels: np.ndarray, boxes: Sequence[Box], dpi: float) -> np.ndarray:

@@ -240,7 +240,7 @@ def strokes(ink: np.ndarray, dpi: float, is_across: bool) -> tuple[list[tuple[fl
     for label in range(1, count):
         x, y, width, height, area = (int(value) for value in stats[label])
         length, spread = (width, height) if is_across else (height, width)
-        if area / length > dpi / 25 or spread > dpi / 8:  # 3 pt: a bar, a photo, a dark edge of the scan
+        if area / length - 2 > dpi / 20 or spread > dpi / 8:  # 3.6 pt: a bar, a photo, a dark edge of the scan
             continue
         keep[label] = True
         if is_across:

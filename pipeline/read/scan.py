@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+import cv2
 import numpy as np
 from PIL import Image, ImageOps
 
@@ -40,7 +41,7 @@ def read_frame(path: Path, number: int, engine: OcrEngine) -> tuple[Page, tuple[
         try:
             image.seek(number - 1)
             check_size(image, path)
-            pixels = as_pixels(image)
+            pixels = as_square(as_pixels(image), image)
         except FRAME_ERRORS as error:
             if count_frames(path) == 1:
                 raise DamagedFile(f"{path.name} ends too early or is damaged; scan or download it again") from error
@@ -105,10 +106,19 @@ def as_pixels(image: Image.Image) -> np.ndarray:
     return np.asarray(image.convert("RGB"))
 
 
+def as_square(pixels: np.ndarray, image: Image.Image) -> np.ndarray:
+    """The pixels of a fax, which are taller than wide, made square at the higher of their resolutions."""
+    across, down = (float(value or 0) for value in image.info.get("dpi", (0, 0)))
+    if min(across, down) < 50 or not 1.05 < max(across, down) / min(across, down) < 4:
+        return pixels
+    best = max(across, down)
+    return cv2.resize(pixels, None, fx=best / across, fy=best / down, interpolation=cv2.INTER_CUBIC)
+
+
 def resolution(image: Image.Image) -> float:
     """Dots an inch: as noted in the file where that gives a sheet of paper, else so that A4 fits."""
     noted = image.info.get("dpi", (0, 0))
-    dpi = float(noted[1] or noted[0] or 0)
+    dpi = float(max(noted))
     longest = max(image.width, image.height)
     if dpi >= 50 and 5 <= longest / dpi <= 24:
         return dpi

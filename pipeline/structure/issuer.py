@@ -15,6 +15,7 @@ from pipeline.structure.places import (
     province_pattern,
     provinces,
     provinces_of_district,
+    respell,
 )
 
 
@@ -59,7 +60,7 @@ def issuer_from_lines(lines: list[str]) -> str | None:
         place = re.search(r"(?:tinh|thanh pho|huyen|quan|thi xa|tp\.?)\s.+$", skeleton(bodies[0]))
         if place and not re.search(r"\b(?:tinh|thanh pho|huyen|quan|thi xa)\b", skeleton(issuer)):
             issuer += " " + case_of_place(bodies[0][place.start() :])
-    return issuer
+    return respell(issuer)
 
 
 HEADS = (

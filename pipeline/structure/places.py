@@ -95,3 +95,28 @@ def district_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\b(?P<kind>huyen|thi xa|thanh pho|quan|tp\.?|tx\.?)\s+(?P<name>" + "|".join(map(re.escape, names)) + r")\b"
     )
+
+
+@cache
+def _spellings() -> dict[tuple[str, str], str]:
+    """Kind and name without marks -> the name, where only one is written so."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for kind, name in [(place.kind, place.name) for place in provinces()] + [row[1:] for row in districts()]:
+        found.setdefault((skeleton(kind), skeleton(name)), set()).add(name)
+    return {key: names.pop() for key, names in found.items() if len(names) == 1}
+
+
+def respell(body: str) -> str:
+    """The name of a body with the marks of its province or district as the gazetteer has them: OCR loses some.
+
+    >>> respell("Ủy ban nhân dân huyện Tri Tổn"), respell("Ủy ban nhân dân thành phó Hò Chí Minh")
+    ('Ủy ban nhân dân huyện Tri Tôn', 'Ủy ban nhân dân thành phố Hồ Chí Minh')
+    """
+    match = re.search(r"\b(tinh|thanh pho|huyen|quan|thi xa)\s+([^,;()]+)$", skeleton(body))
+    name = _spellings().get((match[1], match[2].strip())) if match else None
+    if not match or not name:
+        return body
+    kind = {"tinh": "tỉnh", "thanh pho": "thành phố", "huyen": "huyện", "quan": "quận", "thi xa": "thị xã"}[match[1]]
+    if body[match.start() : match.start() + 1].isupper():
+        kind = kind.capitalize()
+    return f"{body[: match.start()]}{kind} {name}"

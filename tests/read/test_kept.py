@@ -1,4 +1,5 @@
 import os
+import zlib
 
 import numpy as np
 
@@ -62,6 +63,23 @@ def test_damaged_and_deleted_readings_are_made_again(tmp_path):
         harm(path)
     kept.read(PAGE, 200)
     assert engine.calls == 3
+
+
+def test_a_reading_of_another_shape_is_made_again(tmp_path):
+    engine = Counting()
+    Remembering(engine, tmp_path).read(PAGE, 200)
+    (path,) = tmp_path.glob("??/*")
+    path.write_bytes(zlib.compress(b'{"rows": 1}'))
+    assert Remembering(engine, tmp_path).read(PAGE, 200)[0][0].text == "Kế2"
+
+
+def test_files_of_others_are_never_deleted(tmp_path):
+    for name in ("vn/film.mp4", "ab/letter.txt", "ab/sub/page.json.z"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"0" * 1000)
+    Remembering(Counting(), tmp_path).read(PAGE, 200)
+    trim(tmp_path, 0)
+    assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["film.mp4", "letter.txt", "page.json.z"]
 
 
 def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path):

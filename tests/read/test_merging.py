@@ -19,7 +19,7 @@ def row(text: str, sure: float = 0.9, y: float = 100) -> list[Printed]:
 
 MERGED = [  # ours, its confidence, the layer, what comes out
     ("Kế hoạch số 61", 0.9, "Kế hoạch số 61", "Kế hoạch số 61"),
-    ("Kế hoạch", 0.9, "Kẽ hoạeh", "Kế hoạch"),  # ours is surer than any layer
+    ("Kế hoạch số 61", 0.9, "Kẽ hoạeh số 61", "Kế hoạch số 61"),  # ours is surer than any layer
     ("Kế hoeh", 0.3, "Kế hoạch", "Kế hoạch"),  # ours is no word, and we doubted it
     ("năm 2015", 0.5, "năm 20Ỉ5", "năm 2015"),  # a number with a marked letter is none
     ("năm _", 0.9, "năm 2015", "năm 2015"),  # we saw nothing there
@@ -29,18 +29,25 @@ MERGED = [  # ours, its confidence, the layer, what comes out
 
 @pytest.mark.parametrize(("ours", "sure", "layer", "expected"), MERGED)
 def test_the_better_of_two_readings(ours, sure, layer, expected):
-    rows = merge_readings([row(ours, sure)], row(layer))
+    rows = merge_readings([row(ours, sure)], row(layer)) or []
     words = sorted((word for found in rows for word in found), key=lambda word: word.box)
     assert " ".join(word.word.text for word in words) == expected
 
 
 def test_agreement_makes_sure_and_disagreement_does_not():
-    agreed, chosen = merge_readings([row("Kế hoeh", 0.3)], row("Kế hoạch"))[0]
+    agreed, chosen = (merge_readings([row("Kế hoeh", 0.3)], row("Kế hoạch")) or [])[0]
     assert (agreed.word.confidence, chosen.word.confidence) == (0.97, 0.6)
 
 
 def test_words_that_are_cut_otherwise_stay_ours():
     layer = row("Kế hoạch năm")
     joined = replace(layer[0], box=(100.0, 100, 190.0, 112), word=Word("Kếhoạch", (100.0, 100, 190.0, 112)))
-    (found,) = merge_readings([row("Kế hoạch năm", 0.4)], [joined, layer[2]])
+    (found,) = merge_readings([row("Kế hoạch năm", 0.4)], [joined, layer[2]]) or []
     assert [word.word.text for word in found] == ["Kế", "hoạch", "năm"]
+
+
+def test_a_layer_of_another_page_is_not_merged():
+    ours = [row("Kế hoạch số 61", y=100), row("năm 2015 của huyện", y=120)]
+    assert merge_readings(ours, row("Thông báo về việc", y=100) + row("của Sở Nội vụ", y=120)) is None
+    assert merge_readings(ours, row("Kế hoạch số 61", y=160) + row("năm 2015 của huyện", y=180)) is None
+    assert merge_readings(ours, []) == ours

@@ -1,10 +1,11 @@
+import numpy as np
 import pymupdf
 import pytest
 
 from pipeline.document import Grid, Line, Word
-from pipeline.read.ocr import PageTimeout
+from pipeline.read.ocr import PageTimeout, load_engine
 from pipeline.read.pdf import count_pages, read_pdf_page
-from tests.read.paper import BODY, FOOT, HEADER, draw_table, new_pdf, scanned, shown, write_page
+from tests.read.paper import BODY, FOOT, HEADER, draw_table, new_pdf, picture, scanned, shown, write_page
 
 READ = "Kế hoạch đọc từ ảnh"
 
@@ -84,10 +85,39 @@ LAYERS = [  # hidden layer over the page image, what is done with it, where the 
 def test_hidden_layers_are_believed_or_not(tmp_path, layer, decision, source, codes):
     pdf = scanned(new_pdf(HEADER + BODY + FOOT))
     write_page(pdf[0], layer, render_mode=3)
-    page, flags = read(pdf, tmp_path)
+    page, flags = read(pdf, tmp_path, load_engine())
     assert (page.layer.decision, page.text_source, [flag.code for flag in flags]) == (decision, source, codes)
-    assert READ in shown(page.items)
-    assert (BODY[0][2] in shown(page.items)) == (decision == "merged")  # the layer's own, where we read nothing
+    assert [line for _, _, line in BODY] == [line for line in shown(page.items) if line in {text for *_, text in BODY}]
+
+
+def test_a_layer_of_another_page_is_rejected(tmp_path):
+    pdf = scanned(new_pdf(HEADER + BODY + FOOT))
+    write_page(pdf[0], [(x + 20, y + 9, text) for x, y, text in HEADER + BODY + FOOT], render_mode=3)
+    page, flags = read(pdf, tmp_path, load_engine())
+    assert (page.layer.decision, [flag.code for flag in flags]) == ("rejected", ["text_layer_rejected"])
+
+
+def test_text_that_the_page_image_covers_is_a_hidden_layer(tmp_path):
+    pdf = new_pdf(BODY)
+    image = pdf[0].get_pixmap(dpi=150)
+    wrong = new_pdf([(x, y, text.replace("21", "71")) for x, y, text in BODY])
+    wrong[0].insert_image(wrong[0].rect, pixmap=image)
+    page, _ = read(wrong, tmp_path, load_engine())
+    assert (page.layer.decision, page.layer.hidden) == ("merged", 1.0)
+    assert BODY[0][2] in shown(page.items)
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_turned_scan_under_a_digital_line(tmp_path, degrees):
+    pixels = np.ascontiguousarray(np.rot90(picture(new_pdf(HEADER + BODY + FOOT), dpi=200), k=degrees // 90))
+    height, width = pixels.shape
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=width * 72 / 200, height=height * 72 / 200)
+    page.insert_image(page.rect, pixmap=pymupdf.Pixmap(pymupdf.csGRAY, width, height, pixels.tobytes(), False))
+    write_page(page, [(90, 30, "Trang 106 của Công báo số 244 ngày 23 tháng 4 năm 2026")])
+    read_page, _ = read(pdf, tmp_path, load_engine())
+    assert read_page.rotation == degrees
+    assert len({text for *_, text in BODY} & {line for line in shown(read_page.items) if isinstance(line, str)}) >= 3
 
 
 def test_a_running_header_over_a_page_image(tmp_path):

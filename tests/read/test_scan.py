@@ -4,7 +4,7 @@ from PIL import Image
 
 from pipeline.document import Line
 from pipeline.read.file import read_file
-from pipeline.read.preparation import without_colour, find_skew, straighten
+from pipeline.read.preparation import find_skew, straighten, without_colour
 from pipeline.read.recognition import turn
 from pipeline.read.scan import resolution
 from tests.read.paper import BODY, FOOT, HEADER, draw_table, new_pdf, picture, shown
@@ -82,10 +82,48 @@ def test_a_scanned_page(tmp_path):
     assert [flag.code for flag in doc.flags] == ["empty_page"]
 
 
-def test_a_page_on_its_side(tmp_path):
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_page_turned_any_way(tmp_path, turns):
     path = tmp_path / "side.png"
-    pixels = np.rot90(picture(new_pdf(HEADER + BODY + FOOT)))
+    pixels = np.rot90(picture(new_pdf(HEADER + BODY + FOOT)), k=turns)
     Image.fromarray(np.ascontiguousarray(pixels)).save(path, dpi=(200, 200))
     (page,) = read_file(path, "side.png").pages
-    assert page.rotation == 90
+    assert page.rotation == 90 * turns
     assert BODY[3][2] in shown(page.items)
+
+
+def test_white_on_black(tmp_path):
+    path = tmp_path / "dark.png"
+    Image.fromarray(255 - picture(new_pdf(HEADER + BODY + FOOT))).save(path, dpi=(200, 200))
+    (page,) = read_file(path, "dark.png").pages
+    assert BODY[3][2] in shown(page.items)
+
+
+def test_a_fax_of_two_resolutions(tmp_path):
+    path = tmp_path / "fax.tif"
+    page = Image.fromarray(picture(new_pdf(HEADER + BODY + FOOT), dpi=204))
+    page.resize((page.width, page.height // 2)).save(path, dpi=(204, 102))
+    (read,) = read_file(path, "fax.tif").pages
+    assert (read.width, read.height) == (pytest.approx(595, abs=3), pytest.approx(842, abs=3))
+    assert BODY[3][2] in shown(read.items)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 3), (10, 10), (60, 40), (400, 3)])
+def test_tiny_images_are_empty_pages(tmp_path, size):
+    path = tmp_path / "tiny.png"
+    Image.new("L", size, 0).save(path)
+    doc = read_file(path, "tiny.png")
+    assert [flag.code for flag in doc.flags] == ["empty_page"]
+
+
+def test_coloured_print_stays():
+    """A number by hand and a heading in colour, beside the ring of a seal."""
+    page = np.full((400, 400, 3), 246, np.uint8)
+    page[20:30, 20:380:12] = (30, 30, 30)
+    page[100:112, 100:106] = (28, 52, 150)  # as large as a digit
+    page[200:203, 100:300] = page[350:353, 100:300] = page[200:353, 100:103] = page[200:353, 297:300] = (205, 38, 50)
+    page[250:262, 200:206] = (205, 38, 50)  # a letter of the seal
+    grey = without_colour(page, 150)
+    assert grey[105, 102] < 100
+    assert grey[255, 202] > 200
+    assert grey[201, 150] > 200

@@ -15,7 +15,9 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from types import ModuleType
 from unittest import mock
 
 import numpy as np
@@ -27,7 +29,7 @@ from rapidfuzz.distance import LCSseq
 from models.diacritics.evaluate import tokens
 from pipeline.__main__ import main as pipeline
 from pipeline.pool import prepare as prepare_process
-from pipeline.read import preparation
+from pipeline.read import preparation, recognition
 from pipeline.read.ocr import load_engine
 from pipeline.read.recognition import read_image
 from tests.conftest import SHARED
@@ -37,20 +39,19 @@ from tests.samples.generate import SAMPLES
 from tests.samples.typeset import typeset
 
 HEAD = "metadata recipients sections table_cells legal_refs dates quotas units assignments".split()
-STEPS = {  # what is left out of the preparation
-    "all": (),
-    "without colour": ("without_colour",),
-    "without flattening": ("flatten",),
-    "without specks": ("remove_specks",),
-    "without deskewing": ("find_skew",),
-    "none of them": ("without_colour", "flatten", "remove_specks", "find_skew"),
+Step = tuple[ModuleType, str]
+PLAIN: dict[str, tuple[Step, Callable]] = {  # where a step stands, and what does nothing in its place
+    "colour": (
+        (preparation, "without_colour"),
+        lambda pixels, dpi: pixels if pixels.ndim == 2 else np.asarray(Image.fromarray(pixels).convert("L")),
+    ),
+    "flattening": ((preparation, "flatten"), lambda grey, dpi: grey),
+    "specks": ((preparation, "remove_specks"), lambda grey, dpi: grey),
+    "deskewing": ((preparation, "find_skew"), lambda grey, dpi: 0.0),
+    "erasing of rulings": ((recognition, "erase"), lambda grey, drawing, frames: grey),
+    "second look": ((recognition, "look_again"), lambda grey, dpi, frames, rows, engine: rows),
 }
-PLAIN: dict[str, Callable] = {
-    "without_colour": lambda pixels, dpi: pixels if pixels.ndim == 2 else np.asarray(Image.fromarray(pixels).convert("L")),
-    "flatten": lambda grey, dpi: grey,
-    "remove_specks": lambda grey, dpi: grey,
-    "find_skew": lambda grey, dpi: 0.0,
-}  # fmt: skip
+STEPS = {"all": (), **{f"without {step}": (step,) for step in PLAIN}, "none of them": tuple(PLAIN)}
 
 
 class Tally:
@@ -162,7 +163,10 @@ def read_with(job: tuple[str, int, tuple[str, ...]]) -> list[str]:
     prepare_process()
     plan, wear = SAMPLES[index].plan, degrade.WEAR[level]
     texts = []
-    with mock.patch.multiple(preparation, **{step: PLAIN[step] for step in left_out}) if left_out else mock.MagicMock():
+    with ExitStack() as patches:
+        for step in left_out:
+            (module, name), instead = PLAIN[step]
+            patches.enter_context(mock.patch.object(module, name, instead))
         for image in degrade.worn_pages(plan, typeset(plan), wear):
             scan = read_image(image, wear.dpi, load_engine())
             texts.append("\n".join(line.text for line in lines_of(scan.items)))
@@ -183,7 +187,7 @@ def measure_steps(pool: ProcessPoolExecutor) -> None:
     truths = [
         [page_truth(lines, number) for number, lines in enumerate(typeset(sample.plan).pages)] for sample in SAMPLES
     ]
-    print(f"{'words as read':22}" + "".join(f"{level:>22}" for level in degrade.WEAR))
+    print(f"{'words as read':26}" + "".join(f"{level:>22}" for level in degrade.WEAR))
     for name, left_out in STEPS.items():
         cells = []
         for level in degrade.WEAR:
@@ -193,7 +197,7 @@ def measure_steps(pool: ProcessPoolExecutor) -> None:
                 for truth, text in zip(pages, texts, strict=True):
                     tally.add(truth, text)
             cells.append(f"{tally!s:>22}")
-        print(f"{name:22}" + "".join(cells), flush=True)
+        print(f"{name:26}" + "".join(cells), flush=True)
 
 
 def main() -> None:

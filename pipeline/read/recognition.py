@@ -18,14 +18,13 @@ from pipeline.read.merging import is_plausible, merge_readings
 from pipeline.read.ocr import OcrEngine
 from pipeline.read.preparation import Prepared, prepare
 from pipeline.read.rulings import Frame, erase, find_frames, read_rules
-from pipeline.read.second_look import look_again
+from pipeline.read.second_look import in_table, look_again, part_row
 from pipeline.read.trust import syllable_share
 
 LEAST_PIXELS, LEAST_DPI = 24, 40  # of a side, and of an inch: less holds no line that could be read
 BAD_READING = 0.6  # mean confidence: upright pages, poor ones too, stay above it; turned ones below
 SPECKS = re.compile(r"^[_|¿¡„‚`´'~^.,:]+(?=\w)|[_|¿¡„‚`´~^]+$|^[_|¿¡„‚`´'~^.,:;°]+$")  # dirt read as signs, not `./.`
 MARKS_ABOVE = "\u0300\u0301\u0302\u0303\u0306\u0309"  # grave, acute, circumflex, tilde, breve, hook
-PART = 1.5  # a gap between words as wide as so many times their height parts a row
 SURE, SURE_LETTER, UNSURE = (
     0.6,
     0.85,
@@ -166,19 +165,6 @@ def turn_item(item: Line | Grid, skew: float, width: float, height: float) -> Li
     return replace(item, rows=rows, box=turn(item.box, skew, width, height) if item.box else None)
 
 
-def part_row(words: Sequence[Word]) -> list[list[Word]]:
-    """A row of words cut at its wide gaps: the text of a column, and the strokes of a seal beside it."""
-    parts: list[list[Word]] = []
-    for word in words:
-        last = parts[-1][-1] if parts else None
-        x0, y0, _, y1 = word.box or (0, 0, 0, 0)
-        if last and last.box and 0 <= x0 - last.box[2] <= PART * max(y1 - y0, last.box[3] - last.box[1]):
-            parts[-1].append(word)
-        else:
-            parts.append([word])
-    return parts
-
-
 def set_type(words: Sequence[Word], scale: float, is_cell: bool) -> list[Printed]:
     """Words of a row in points, the size of their type guessed from their heights; specks and strokes left out."""
     words = [replace(word, text=text) for word in words if (text := SPECKS.sub("", word.text))]
@@ -194,13 +180,6 @@ def set_type(words: Sequence[Word], scale: float, is_cell: bool) -> list[Printed
         x0, y0, x1, y1 = (round(value * scale, 2) for value in word.box or (0, 0, 0, 0))
         rows.append(Printed(replace(word, box=(x0, y0, x1, y1)), (x0, y0, x1, y1), size))
     return rows
-
-
-def in_table(word: Word, scale: float, frames: Sequence[Frame]) -> bool:
-    """Whether the middle of a word lies in a ruled table."""
-    x0, y0, x1, y1 = word.box or (0, 0, 0, 0)
-    x, y = (x0 + x1) / 2 * scale, (y0 + y1) / 2 * scale
-    return any(f.xs[0] <= x <= f.xs[-1] and f.ys[0] <= y <= f.ys[-1] for f in frames)
 
 
 def is_sure(word: Word) -> bool:

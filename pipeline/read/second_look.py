@@ -17,7 +17,9 @@ Rows = list[list[Word]]
 
 COARSE = 0.5  # scale at which missed lines are looked for
 LEAST_LETTERS = 4  # of a line that the engine may have passed over
-DOUBTFUL = 0.5  # confidence of a word that is worth another reading; right ones stand above it
+DOUBTFUL = 0.75  # confidence of a word that is worth another reading; right ones stand above it
+PART = 1.5  # a gap between words as wide as so many times their height parts a row
+SURE = 0.95  # confidence above which a word of one column of two is left as it is
 TEXT = 0.85  # one word as sure tells that a row is text
 
 
@@ -29,18 +31,51 @@ def look_again(
     What is shown again is laid on one sheet and read in one go: a run of the engine costs more than the lines do.
     """
     missed = missed_cells(grey, dpi, frames, rows) + missed_lines(grey, dpi, frames, rows)
-    doubtful = [row for row in rows if is_doubtful(row)]
-    places = missed + [row_box(row, grey.shape, dpi) for row in doubtful]
+    parts: Rows = []
+    columns: set[int] = set()  # parts of rows in which two columns stand: cut as one row, letters lose their ends
+    for row in rows:
+        cut = [list(row)] if in_table(row[0], 72 / dpi, frames) else part_row(row)
+        columns |= {len(parts) + number for number in range(len(cut)) if len(cut) > 1}
+        parts += cut
+    doubtful = [number for number, part in enumerate(parts) if number in columns or is_doubtful(part)]
+    places = missed + [row_box(parts[number], grey.shape, dpi) for number in doubtful]
     if not places:
-        return [list(row) for row in rows]
+        return parts
     again: dict[int, list[Word]] = {}
     more: Rows = []
     for place, words in read_places(grey, places, dpi, engine):
         if place < len(missed):
             more.append(words)
         else:
-            again.setdefault(id(doubtful[place - len(missed)]), []).extend(words)
-    return [better(row, again[id(row)]) if id(row) in again else list(row) for row in rows] + more
+            again.setdefault(doubtful[place - len(missed)], []).extend(words)
+    for number, words in again.items():
+        parts[number] = better(parts[number], words, SURE if number in columns else DOUBTFUL)
+    return parts + more
+
+
+def part_row(words: Sequence[Word]) -> Rows:
+    """A row of words cut at its wide gaps: the text of a column, and the strokes of a seal beside it."""
+    parts: Rows = []
+    for word in words:
+        last = parts[-1][-1] if parts else None
+        x0, y0, _, y1 = word.box or (0, 0, 0, 0)
+        if last and last.box and 0 <= x0 - last.box[2] <= PART * max(y1 - y0, last.box[3] - last.box[1]):
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return parts
+
+
+def is_inside(row: Sequence[Word], dpi: float, frames: Sequence[Frame]) -> bool:
+    """Whether a row begins in a ruled table."""
+    return in_table(row[0], 72 / dpi, frames)
+
+
+def in_table(word: Word, scale: float, frames: Sequence[Frame]) -> bool:
+    """Whether the middle of a word lies in a ruled table; `scale`: points a pixel."""
+    x0, y0, x1, y1 = word.box or (0, 0, 0, 0)
+    x, y = (x0 + x1) / 2 * scale, (y0 + y1) / 2 * scale
+    return any(f.xs[0] <= x <= f.xs[-1] and f.ys[0] <= y <= f.ys[-1] for f in frames)
 
 
 def is_doubtful(row: Sequence[Word]) -> bool:
@@ -85,12 +120,12 @@ def read_places(
     return [(place, words) for (place, _), words in found.items()]
 
 
-def better(row: Sequence[Word], again: Sequence[Word]) -> list[Word]:
-    """A row with the surer of two readings for every doubtful word, or run of words, that both cut alike."""
+def better(row: Sequence[Word], again: Sequence[Word], doubtful: float) -> list[Word]:
+    """A row with the surer of two readings for every word under `doubtful` that both cut alike."""
     taken: list[Word] = []
     for word in row:
         over = [other for other in again if shared(word, other) > 0.5]
-        if word.confidence < DOUBTFUL and len(over) == 1 and over[0].confidence > word.confidence:
+        if word.confidence < doubtful and len(over) == 1 and over[0].confidence > word.confidence:
             (other,) = over
             if shared(other, word) > 0.5:
                 word = replace(word, text=other.text, confidence=other.confidence)

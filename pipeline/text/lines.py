@@ -224,6 +224,8 @@ def continues(paragraph: list[tuple[int, Line]], page: int, line: Line, margins:
             return False
         if indented and len(paragraph) > 1 and not lower:
             return False
+        if indented and not lower and LABEL.match(before) and abs(line.box[0] - previous.box[0]) < 6:
+            return False  # a title as long as its line, and the first line of what stands under it
         return _is_full(previous, line, margin)
     if line.gap or page != previous_page:
         return (lower and not re.search(r"[.!?]$", before)) or bool(OPEN_END.search(before))

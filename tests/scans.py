@@ -125,6 +125,39 @@ def measure_level(level: str, pool: ProcessPoolExecutor) -> None:
     print("  " + ", ".join(f"{figure} {means[figure]:.3f}" for figure in HEAD))
 
 
+def make_layered(job: tuple[int, str, Path]) -> tuple[list[str], list[str]]:
+    """Write the scan of one sample over a layer that `vie` left; its truth and the words of the layer, page by page."""
+    index, level, folder = job
+    plan, wear = SAMPLES[index].plan, degrade.WEAR[level]
+    printed = typeset(plan)
+    scan, layers = pymupdf.open(), []
+    for image in degrade.worn_pages(plan, printed, wear):
+        page = degrade.add_image(scan, image, wear.dpi, wear.quality)
+        layers.append(degrade.add_layer(page, image, wear.dpi, "vie"))
+    scan.subset_fonts()
+    (folder / f"{plan.stem}.pdf").write_bytes(degrade.finish(scan))
+    return [page_truth(lines, number) for number, lines in enumerate(printed.pages)], layers
+
+
+def measure_layers(level: str, pool: ProcessPoolExecutor) -> None:
+    """Print what merging with a scanner's partly wrong layer gives, beside the layer alone."""
+    with tempfile.TemporaryDirectory() as name:
+        raw, out = Path(name) / "raw", Path(name) / "out"
+        raw.mkdir()
+        made = list(pool.map(make_layered, [(index, level, raw) for index in range(len(SAMPLES))]))
+        pipeline(["extract", str(raw), "--out", str(out), "--no-cache"])
+        pages, documents = pd.read_parquet(out / "pages"), pd.read_parquet(out / "documents")
+    layer, merged = Tally(), Tally()
+    for sample, (truths, layers) in zip(SAMPLES, made, strict=True):
+        (identity,) = documents[documents.source_path == f"{sample.plan.stem}.pdf"].document_id
+        mine = pages[pages.document_id == identity].sort_values("page")
+        for truth, theirs, ours in zip(truths, layers, mine.text, strict=True):
+            layer.add(truth, theirs)
+            merged.add(truth, ours)
+    decisions = ", ".join(f"{count} {decision}" for decision, count in sorted(Counter(pages.layer_decision).items()))
+    print(f"\n{level}, over a layer of `vie` ({decisions})\n  {'the layer':20}{layer}\n  {'merged':20}{merged}")
+
+
 def real_scans() -> Iterator[tuple[str, list[str], str]]:
     """Name, pages as bare Tesseract reads them, and truth of every real scan that has one."""
     for truth in sorted((SHARED / "realdocs" / "truth").glob("*.txt")):
@@ -211,6 +244,8 @@ def main() -> None:
             return
         for level in degrade.WEAR:
             measure_level(level, pool)
+        for level in list(degrade.WEAR)[1:]:
+            measure_layers(level, pool)
     measure_real()
 
 

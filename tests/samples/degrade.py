@@ -123,18 +123,18 @@ def finish(doc: pymupdf.Document) -> bytes:
     return doc.tobytes(garbage=4, deflate=True, no_new_id=True)
 
 
-def tesseract_eng(image: np.ndarray, dpi: int, *config: str) -> str:
-    """Return what Tesseract reads with the wrong language."""
+def tesseract(image: np.ndarray, dpi: int, *config: str, language: str = "eng") -> str:
+    """Return what Tesseract reads, with the wrong language unless told."""
     out = io.BytesIO()
     Image.fromarray(image).save(out, "PNG")
-    command = ["tesseract", "-", "-", "-l", "eng", "--dpi", str(dpi), *config]
+    command = ["tesseract", "-", "-", "-l", language, "--dpi", str(dpi), *config]
     env = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     return subprocess.run(command, input=out.getvalue(), env=env, capture_output=True, check=True).stdout.decode()
 
 
 def noisy_text(plan: Plan, printed: Typeset) -> bytes:
     """Return the text that English OCR makes of a scan, pages between form feeds."""
-    pages = [tesseract_eng(image, 200) for image in scan_pages(plan, printed, 200)]
+    pages = [tesseract(image, 200) for image in scan_pages(plan, printed, 200)]
     return "\f".join(page.strip("\n\f") + "\n" for page in pages).encode()
 
 
@@ -142,19 +142,26 @@ def bad_layer_pdf(plan: Plan, printed: Typeset, dpi: int = 200, quality: int = 4
     """Return a scanned PDF with English OCR lying invisibly under each page's image, as scanners leave it."""
     doc = pymupdf.open()
     for image in scan_pages(plan, printed, dpi):
-        page = add_image(doc, image, dpi, quality)
-        writer = pymupdf.TextWriter(page.rect)
-        for row in tesseract_eng(image, dpi, "tsv").splitlines()[1:]:
-            *_, left, top, width, height, _, word = row.split("\t")
-            if word.strip():
-                size = max(4.0, int(height) * 72 / dpi)
-                natural = font("r").text_length(word, size)
-                size = min(size, size * int(width) * 72 / dpi / natural)
-                at = (int(left) * 72 / dpi, (int(top) + int(height)) * 72 / dpi)
-                writer.append(at, word + " ", font=font("r"), fontsize=size)
-        writer.write_text(page, render_mode=3, overlay=False)
+        add_layer(add_image(doc, image, dpi, quality), image, dpi, "eng")
     doc.subset_fonts()
     return finish(doc)
+
+
+def add_layer(page: pymupdf.Page, image: np.ndarray, dpi: int, language: str) -> str:
+    """Put what Tesseract reads under a page's image, word by word and not painted; return the words."""
+    writer = pymupdf.TextWriter(page.rect)
+    words = []
+    for row in tesseract(image, dpi, "tsv", language=language).splitlines()[1:]:
+        *_, left, top, width, height, _, word = row.split("\t")
+        if word.strip():
+            words.append(word)
+            size = max(4.0, int(height) * 72 / dpi)
+            natural = font("r").text_length(word, size)
+            size = min(size, size * int(width) * 72 / dpi / natural)
+            at = (int(left) * 72 / dpi, (int(top) + int(height)) * 72 / dpi)
+            writer.append(at, word + " ", font=font("r"), fontsize=size)
+    writer.write_text(page, render_mode=3, overlay=False)
+    return " ".join(words)
 
 
 def gazette_pdf(plan: Plan, printed: Typeset, head: RunningHead, dpi: int = 200) -> bytes:

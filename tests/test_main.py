@@ -18,6 +18,7 @@ from pipeline.__main__ import main, only_run
 from pipeline.errors import PipelineError
 from pipeline.flow import Failure
 from pipeline.store.schema import TABLES
+from tests.conftest import ROOT
 from tests.read.test_file import pdf_without_pages
 
 PLAN = "Số: 61/KH-UBND\n\nXuân Lộc, ngày 22 tháng 02 năm 2024\n\nKẾ HOẠCH\nTuyên truyền huyện Xuân Lộc năm 2024\n\nI. MỤC TIÊU\n\n1. Một việc.\n"
@@ -256,3 +257,20 @@ def test_restore_reads_a_file_and_says_what_is_wrong_with_it(tmp_path):
         assert done.returncode == 2
         assert complaint in done.stderr.decode()
         assert done.stdout == b""
+
+
+def test_a_second_run_reads_no_page_again(tmp_path):
+    raw, cache = tmp_path / "raw", tmp_path / "cache"
+    raw.mkdir()
+    with Image.open(next((ROOT / "data" / "raw").glob("08_*.png"))) as page:
+        page.convert("L").crop((0, 0, page.width, page.height // 3)).save(raw / "a.png", dpi=(200, 200))
+    assert run(raw, tmp_path / "out", "--cache", str(cache)) == 0
+    kept = {path: path.read_bytes() for path in cache.rglob("*") if path.is_file()}
+    text = pd.read_parquet(tmp_path / "out" / "pages").text[0]
+    for path in kept:  # what the engine would not say
+        path.write_bytes(zlib.compress(zlib.decompress(path.read_bytes()).replace("HOẠCH".encode(), b"HOACH")))
+    assert run(raw, tmp_path / "out", "--cache", str(cache)) == 0
+    assert "KẾ HOẠCH" in text
+    assert "KẾ HOACH" in pd.read_parquet(tmp_path / "out" / "pages").raw_text[0]
+    assert run(raw, tmp_path / "out", "--no-cache") == 0
+    assert pd.read_parquet(tmp_path / "out" / "pages").text[0] == text

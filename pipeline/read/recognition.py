@@ -25,11 +25,8 @@ LEAST_PIXELS, LEAST_DPI = 24, 40  # of a side, and of an inch: less holds no lin
 BAD_READING = 0.6  # mean confidence: upright pages, poor ones too, stay above it; turned ones below
 SPECKS = re.compile(r"^[_|¿¡„‚`´'~^.,:]+(?=\w)|[_|¿¡„‚`´~^]+$|^[_|¿¡„‚`´'~^.,:;°]+$")  # dirt read as signs, not `./.`
 MARKS_ABOVE = "\u0300\u0301\u0302\u0303\u0306\u0309"  # grave, acute, circumflex, tilde, breve, hook
-SURE, SURE_LETTER, UNSURE = (
-    0.6,
-    0.85,
-    0.25,
-)  # confidence of a word: a row with one sure word is text, its doubtful ones too
+# Confidence of a word, and of a letter alone: a row with a sure one is text, its doubtful words too.
+SURE, SURE_LETTER, UNSURE = 0.6, 0.85, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +77,8 @@ def read_image(
     scale = 72 / seen.prepared.dpi
     parts = (part for words in seen.rows for part in part_row(words))
     printed = [row for part in parts if (row := set_type(part, scale, in_table(part[0], scale, seen.frames)))]
-    rival = () if rotation else [replace(word, box=turn(word.box, skew, width, height)) for word in rival]
-    merged = merge_readings(printed, rival)
+    rival = [replace(word, box=turn(word.box, skew, width, height)) for word in rival]
+    merged = None if rotation else merge_readings(printed, rival)  # a layer lies as the page does
     printed = printed if merged is None else merged
     printed += [[replace(word, box=turn(word.box, skew, width, height))] for word in known]
     items = arrange(printed, seen.frames, height)

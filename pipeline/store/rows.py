@@ -142,16 +142,17 @@ def _fields(value: Any) -> dict[str, Any]:
 def _mention(mention: Mention, doc: Document, starts: list[int]) -> dict[str, Any]:
     row = _fields(mention)
     del row["span"]
-    page, box = place_of(mention.span, doc.words, starts)
+    page, box, sure = place_of(mention.span, doc.words, starts)
+    row["confidence"] *= sure
     return row | {"char_start": mention.span.start, "char_end": mention.span.end, "page": page, "bbox": box}
 
 
-def place_of(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> tuple[int, list[float] | None]:
-    """Page of the first word that `span` touches, and the box around its words on that page.
+def place_of(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> tuple[int, list[float] | None, float]:
+    """Page of the first word that `span` touches, the box around its words there, and the least confidence of a word.
 
-    >>> words = (PlacedWord(Span(0, 3), 1, (0, 0, 9, 5), 1.0), PlacedWord(Span(4, 7), 1, (10, 0, 20, 5), 1.0))
+    >>> words = (PlacedWord(Span(0, 3), 1, (0, 0, 9, 5), 0.9), PlacedWord(Span(4, 7), 1, (10, 0, 20, 5), 1.0))
     >>> place_of(Span(1, 6), words, [0, 4])
-    (1, [0, 0, 20, 5])
+    (1, [0, 0, 20, 5], 0.9)
     """
     first = max(bisect_left(starts, span.start + 1) - 1, 0)
     touched = []
@@ -161,10 +162,10 @@ def place_of(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> tu
         if word.span.end > span.start:
             touched.append(word)
     if not touched:
-        return words[first].page if words else 1, None
+        return words[first].page if words else 1, None, 1.0
     page = touched[0].page
     box = union([word.box for word in touched if word.box and word.page == page])
-    return page, list(box) if box else None
+    return page, list(box) if box else None, min(word.confidence for word in touched)
 
 
 def _restorations(doc: Document) -> list[dict[str, Any]]:

@@ -55,7 +55,7 @@ ENTITY = (
     column("page", INT32, "page of the first character, from 1"),
     column("bbox", BOX, "x0, y0, x1, y1 on that page in points from the top left; null for plain text", nullable=True),
     column("method", STRING, "the rule or model that found it"),
-    column("confidence", FLOAT, "0-1"),
+    column("confidence", FLOAT, "0-1: that of the rule, times that of the least sure of its words on a scan"),
 )
 
 

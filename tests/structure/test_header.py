@@ -1,11 +1,13 @@
 """Letterhead, signature, recipients: state and Party form, clean and noisy."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from pipeline.structure.header import case_of_capitals, clean_recipient, is_signature_line, level_of
-from tests.papers import structured
+from pipeline.structure.header import case_of_capitals, clean_recipient, is_signature_line, level_of, parse_header
+from pipeline.text.lines import lay_down
+from tests.papers import document, structured
 
 PLAN = """
 ỦY BAN NHÂN DÂN
@@ -183,3 +185,22 @@ def test_level(issuer, level):
 
 def test_case_of_names():
     assert case_of_capitals("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI") == "Sở Lao động - Thương binh và Xã hội"
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"), [("61/KH-UBND", ["illegible_number"]), ("22", ["illegible_date"]), ("Số:", [])]
+)
+def test_a_number_of_which_the_engine_is_unsure_is_flagged_and_not_guessed(written, codes):
+    doc = document(PLAN.replace("690/KH-UBND", "61/KH-UBND"))
+    (page,) = doc.pages
+    items = tuple(
+        replace(
+            line,
+            words=tuple(replace(word, confidence=0.4 if word.text == written else 0.95) for word in line.words),
+        )
+        for line in page.items
+    )
+    doc = parse_header(lay_down(replace(doc, pages=(replace(page, items=items),))))
+    assert [flag.code for flag in doc.flags] == codes
+    assert doc.header.number == (None if "illegible_number" in codes else "61")
+    assert doc.header.issued_date == (None if "illegible_date" in codes else date(2024, 4, 22))

@@ -402,7 +402,7 @@ def whole_picture(page: pymupdf.Page) -> tuple[np.ndarray, float] | None:
     (image,) = page.get_image_info(xrefs=True)
     _, b, c, _, _, _ = image["transform"]
     box = pymupdf.Rect(image["bbox"])
-    is_whole = max(abs(x - y) for x, y in zip(tuple(box), tuple(page.rect), strict=True)) < 1
+    is_whole = abs(box.x0) + abs(box.y0) + abs(box.x1 - page.rect.width) + abs(box.y1 - page.rect.height) < 2
     if not (is_whole and b == c == 0 and image["transform"][3] > 0 and image["xref"] and not image["has-mask"]):
         return None
     assert page.parent

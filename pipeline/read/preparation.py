@@ -42,13 +42,13 @@ class Prepared:
 
 def prepare(pixels: np.ndarray, dpi: float) -> Prepared:
     """Make an upright page image ready for the engine."""
+    if dpi > FINE_DPI:
+        scale = BEST_DPI / dpi
+        pixels = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        dpi = BEST_DPI
     grey = without_colour(pixels, dpi)
     if np.median(grey[::8, ::8]) < DARK_PAGE:
         grey = 255 - grey
-    if dpi > FINE_DPI:
-        scale = BEST_DPI / dpi
-        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        dpi = BEST_DPI
     grey = flatten(grey, dpi)
     grey = remove_specks(grey, dpi)
     skew = find_skew(grey, dpi)

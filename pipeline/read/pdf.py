@@ -183,7 +183,7 @@ def from_image(
     flags: tuple[Flag, ...],
 ) -> tuple[Page, tuple[Flag, ...]]:
     """A page read by OCR, with the words of its layer that are `kept` in their places, merged with a `rival` layer."""
-    pixels, dpi = whole_picture(page) or render(page, drawn, scan_dpi(page))
+    pixels, dpi = render(page, drawn, scan_dpi(page))
     try:
         scan = read_image(pixels, dpi, engine, kept, rival)
     except PageTimeout:
@@ -219,7 +219,8 @@ def read_layer(page: pymupdf.Page) -> TextLayer:
             tuple(replace(word, word=replace(word.word, text=code(word.word.text))) for word in row) for row in rows
         ]
         text = code(text)
-    is_hidden = max(hidden / max(letters, 1), covered_share(page))
+    covered = covered_share(page) if letters and image_share(page) > WHOLE_PAGE else 0.0
+    is_hidden = max(hidden / max(letters, 1), covered)
     return TextLayer(tuple(row for row in rows if row), text, is_hidden, legacy / max(letters, 1))
 
 
@@ -393,25 +394,6 @@ def scan_dpi(page: pymupdf.Page) -> float:
         if LEAST_DPI <= own <= FINE_DPI:
             return own
     return BEST_DPI
-
-
-def whole_picture(page: pymupdf.Page) -> tuple[np.ndarray, float] | None:
-    """The pixels of a page that is one JPEG and nothing else, and their dots an inch: MuPDF takes thrice the time."""
-    if page.rotation or [kind for kind, _ in page.get_bboxlog() if kind != "ignore-text"] != ["fill-image"]:
-        return None
-    (image,) = page.get_image_info(xrefs=True)
-    _, b, c, _, _, _ = image["transform"]
-    box = pymupdf.Rect(image["bbox"])
-    is_whole = abs(box.x0) + abs(box.y0) + abs(box.x1 - page.rect.width) + abs(box.y1 - page.rect.height) < 2
-    if not (is_whole and b == c == 0 and image["transform"][3] > 0 and image["xref"] and not image["has-mask"]):
-        return None
-    assert page.parent
-    packed = page.parent.extract_image(image["xref"])
-    if packed["ext"] != "jpeg" or packed["colorspace"] not in (1, 3):
-        return None
-    kind = cv2.IMREAD_GRAYSCALE if packed["colorspace"] == 1 else cv2.IMREAD_COLOR_RGB
-    pixels = cv2.imdecode(np.frombuffer(packed["image"], np.uint8), kind | cv2.IMREAD_IGNORE_ORIENTATION)
-    return (pixels, image["width"] * 72 / page.rect.width) if pixels is not None else None
 
 
 def render(

@@ -5,22 +5,24 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import fmean
 
 from pipeline.document import Box
 from pipeline.read.layout import Printed, overlap
 from pipeline.read.trust import is_syllable, muddled_share
 
 AGREED = 0.97  # confidence of a word that two engines read alike
-LAYER = 0.8  # what a plausible word of the layer weighs against our confidence in ours
+LAYER = 0.5  # what a plausible word of the layer weighs against our confidence in ours
 IMPLAUSIBLE = 0.4  # factor for a word that is none
 LEAST_AGREEMENT = 0.4  # of the words of a layer: 0.7 and more for poor ones, under 0.1 for those of another page
+WELL_READ = 0.8  # mean confidence of a page that we read whole
 ALONE = 0.6  # confidence of a word that the layer alone has
 
 Rows = list[list[Printed]]
 
 
 def merge_readings(ours: Sequence[Sequence[Printed]], layer: Sequence[Printed]) -> Rows | None:
-    """Rows of `ours`, each word the better of the two readings, and the words of the layer where we saw none.
+    """Rows of `ours`, each word the better of the two readings; of a page hard to read also words we missed.
 
     None for a layer that is of another page or lies beside its words: the two hardly agree anywhere.
     """
@@ -30,8 +32,9 @@ def merge_readings(ours: Sequence[Sequence[Printed]], layer: Sequence[Printed]) 
     if agreed < LEAST_AGREEMENT * len(layer):
         return None
     merged = [[choose(word, rivals.get(id(word))) for word in row] for row in ours]
-    missed = [[replace(word, word=replace(word.word, confidence=ALONE))] for word in lost(flat, layer)]
-    return merged + missed
+    if flat and fmean(word.word.confidence for word in flat) >= WELL_READ:  # what we did not see there is dirt
+        return merged
+    return merged + [[replace(word, word=replace(word.word, confidence=ALONE))] for word in lost(flat, layer)]
 
 
 def match(ours: Sequence[Printed], layer: Sequence[Printed]) -> dict[int, Printed]:

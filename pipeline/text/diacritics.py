@@ -196,9 +196,7 @@ def restore_diacritics(doc: Document, restorer: Restorer | None = None) -> Docum
     whole = "\n".join(line.text for page in doc.pages for line in page.lines)
     usual = 2 * sum(known) >= len(known) if known else is_destroyed(whole) is True  # of pages too short to tell
     restorer = restorer or load_restorer()
-    written = [
-        page for page, verdict in zip(doc.pages, verdicts, strict=True) if page.text_source != "ocr" and not verdict
-    ]
+    written = [page for page, verdict in zip(doc.pages, verdicts, strict=True) if not is_scan(page) and not verdict]
     sample = [line for page in written for line in words_of(page) if is_vietnamese(line)]
     is_poor = is_doubtful(sample, restorer)  # text that no engine of ours read is of one making: judged once
     pages: list[Page] = []
@@ -206,19 +204,24 @@ def restore_diacritics(doc: Document, restorer: Restorer | None = None) -> Docum
     for page, verdict in zip(doc.pages, verdicts, strict=True):
         is_bad = usual if verdict is None else verdict
         lines = words_of(page)
-        is_sound = not is_bad and page.text_source == "ocr" and not is_doubtful(lines, restorer)
+        is_sound = not is_bad and is_scan(page) and not is_doubtful(lines, restorer)
         if is_bad:
             restored = restorer.restore(lines)
-        elif page.text_source == "ocr":
+        elif is_scan(page):
             restored = restorer.restore(lines, [[_keep(word, is_sound) for word in line.words] for line in page.lines])
         else:
             restored = restore_lines(lines, restorer, is_poor)
         pages.append(rebuild_page(page, restored))
         if pages[-1] is not page and not is_sound:
-            flags += describe(pages[-1], judge_lines=is_bad or page.text_source != "ocr")
+            flags += describe(pages[-1], judge_lines=is_bad or not is_scan(page))
     if all(new is old for new, old in zip(pages, doc.pages, strict=True)):
         return doc
     return replace(doc, pages=tuple(pages), restored=doc.restored or bool(flags), flags=(*doc.flags, *flags))
+
+
+def is_scan(page: Page) -> bool:
+    """Whether the words of a page are an engine's, those of a scanner's layer among them or not."""
+    return page.text_source == "ocr" or bool(page.layer and page.layer.decision == "merged")
 
 
 def words_of(page: Page) -> list[list[str]]:

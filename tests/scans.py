@@ -86,17 +86,24 @@ def bare_tesseract(image: Image.Image, dpi: int) -> str:
         return subprocess.run(command, env=env, capture_output=True, check=True, text=True).stdout
 
 
-def make_scan(job: tuple[int, str, Path]) -> tuple[list[str], list[str]]:
-    """Write the scan of one sample; its truth and what bare Tesseract reads, page by page."""
-    index, level, folder = job
+def make_scan(job: tuple[int, str, Path, bool]) -> tuple[list[str], list[str]]:
+    """Write the scan of one sample; its truth and what `vie` reads, page by page.
+
+    With a layer, that is what stands under the images; without, what the program prints for them.
+    """
+    index, level, folder, has_layer = job
     plan, wear = SAMPLES[index].plan, degrade.WEAR[level]
     printed = typeset(plan)
-    scan, bare = pymupdf.open(), []
+    scan, readings = pymupdf.open(), []
     for image in degrade.worn_pages(plan, printed, wear):
-        degrade.add_image(scan, image, wear.dpi, wear.quality)
-        bare.append(bare_tesseract(Image.fromarray(image), wear.dpi))
+        page = degrade.add_image(scan, image, wear.dpi, wear.quality)
+        if has_layer:
+            readings.append(degrade.add_layer(page, image, wear.dpi, "vie"))
+        else:
+            readings.append(bare_tesseract(Image.fromarray(image), wear.dpi))
+    scan.subset_fonts()
     (folder / f"{plan.stem}.pdf").write_bytes(degrade.finish(scan))
-    return [page_truth(lines, number) for number, lines in enumerate(printed.pages)], bare
+    return [page_truth(lines, number) for number, lines in enumerate(printed.pages)], readings
 
 
 def measure_level(level: str, pool: ProcessPoolExecutor) -> None:
@@ -104,7 +111,7 @@ def measure_level(level: str, pool: ProcessPoolExecutor) -> None:
     with tempfile.TemporaryDirectory() as name:
         raw, out = Path(name) / "raw", Path(name) / "out"
         raw.mkdir()
-        made = list(pool.map(make_scan, [(index, level, raw) for index in range(len(SAMPLES))]))
+        made = list(pool.map(make_scan, [(index, level, raw, False) for index in range(len(SAMPLES))]))
         pipeline(["extract", str(raw), "--out", str(out), "--no-cache"])
         pages, documents = pd.read_parquet(out / "pages"), pd.read_parquet(out / "documents")
         bare, raw_words, ours = Tally(), Tally(), Tally()
@@ -125,26 +132,12 @@ def measure_level(level: str, pool: ProcessPoolExecutor) -> None:
     print("  " + ", ".join(f"{figure} {means[figure]:.3f}" for figure in HEAD))
 
 
-def make_layered(job: tuple[int, str, Path]) -> tuple[list[str], list[str]]:
-    """Write the scan of one sample over a layer that `vie` left; its truth and the words of the layer, page by page."""
-    index, level, folder = job
-    plan, wear = SAMPLES[index].plan, degrade.WEAR[level]
-    printed = typeset(plan)
-    scan, layers = pymupdf.open(), []
-    for image in degrade.worn_pages(plan, printed, wear):
-        page = degrade.add_image(scan, image, wear.dpi, wear.quality)
-        layers.append(degrade.add_layer(page, image, wear.dpi, "vie"))
-    scan.subset_fonts()
-    (folder / f"{plan.stem}.pdf").write_bytes(degrade.finish(scan))
-    return [page_truth(lines, number) for number, lines in enumerate(printed.pages)], layers
-
-
 def measure_layers(level: str, pool: ProcessPoolExecutor) -> None:
     """Print what merging with a scanner's partly wrong layer gives, beside the layer alone."""
     with tempfile.TemporaryDirectory() as name:
         raw, out = Path(name) / "raw", Path(name) / "out"
         raw.mkdir()
-        made = list(pool.map(make_layered, [(index, level, raw) for index in range(len(SAMPLES))]))
+        made = list(pool.map(make_scan, [(index, level, raw, True) for index in range(len(SAMPLES))]))
         pipeline(["extract", str(raw), "--out", str(out), "--no-cache"])
         pages, documents = pd.read_parquet(out / "pages"), pd.read_parquet(out / "documents")
     layer, merged = Tally(), Tally()

@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any
 
-M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of malloc.h
+M_ARENA_MAX = -8  # of malloc.h
 TASK_LIMIT_S = 600.0  # four runs of Tesseract at its own limit of 120 s, and room
 TASKS_A_WORKER = 4  # submitted ahead, so that no worker waits and memory does not grow with the number of files
 
@@ -125,5 +125,4 @@ def prepare() -> None:
     cv2.setNumThreads(1)
     libc = ctypes.CDLL(None)
     if hasattr(libc, "mallopt"):  # glibc: give the pages of an image back at once (100 MB less a worker)
-        libc.mallopt(M_MMAP_THRESHOLD, 64 * 1024)
         libc.mallopt(M_ARENA_MAX, 1)

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-
-import spacy
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from pipeline.errors import MissingModel
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 MODEL = Path(__file__).parents[2] / "models" / "units" / "model"
 DIGEST = MODEL.with_suffix(".sha256")
@@ -19,6 +20,8 @@ LABEL = "UNIT"
 
 def new_model() -> Language:
     """An untrained recogniser: hashed word shapes through a small convolution, then a transition-based NER."""
+    import spacy  # where it is used: it takes 0.4 s to load, and many a process needs none of it
+
     nlp = spacy.blank("xx")  # splits at spaces and punctuation; spaCy's own `vi` wants another segmenter
     nlp.add_pipe(
         "ner",
@@ -50,6 +53,8 @@ def new_model() -> Language:
 @cache
 def load_model() -> Language:
     """The trained recogniser, once a process; raises MissingModel where it is not the one that its digest names."""
+    import spacy
+
     expected = DIGEST.read_text("ascii").split()[0] if DIGEST.is_file() else None
     if not MODEL.is_dir() or digest(MODEL) != expected:
         raise MissingModel(f"{MODEL} is not whole; check out the repository again, or run make train-units CORPUS=...")

@@ -12,8 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import underthesea
-
 from pipeline.document import LOWER, DateMention, LegalRef, Quota, Span
 from pipeline.entities.dates import PERIODS
 from pipeline.entities.spaced import spaced
@@ -110,6 +108,8 @@ def _open(text: str) -> Iterator[re.Match[str]]:
     for match in OPEN.finditer(text):
         if QUOTA.match(text, match.start()):
             continue
+        import underthesea  # where it is used: it takes a while to load, and few plans need it
+
         words = underthesea.pos_tag(text[match.start("unit") : match.end("unit") + 40])
         if not words or words[0][1] not in NOUNS:
             continue

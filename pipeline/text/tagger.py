@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from pipeline.text.pieces import BOUNDARY
@@ -58,6 +57,8 @@ class Tagger:
         self.vectors, self.scales = arrays["tag_vectors"], arrays["tag_scales"]
         self.rare = arrays["tag_rare"].astype(np.float32) * arrays["tag_rare_scales"][:, None]
         self.rare_bias = arrays["tag_rare_bias"]
+        import onnxruntime  # where it is used: 60 MB that clean text does not need
+
         settings = onnxruntime.SessionOptions()
         settings.intra_op_num_threads = settings.inter_op_num_threads = 1
         self.session = onnxruntime.InferenceSession(graph, settings, providers=["CPUExecutionProvider"])

@@ -1,11 +1,10 @@
-import subprocess
-
 import numpy as np
 import pytest
 
-from pipeline.errors import MissingEngine, MissingModel
+from pipeline.errors import MissingModel
 from pipeline.read import ocr
-from pipeline.read.ocr import InProcess, PageTimeout, Subprocess, load_engine, words_of
+from pipeline.read.ocr import InProcess, PageTimeout, load_engine, words_of
+from pipeline.read.program import Program, languages
 from tests.read.paper import BODY, FOOT, HEADER, new_pdf, picture
 
 TSV = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n" + "\n".join(
@@ -26,14 +25,7 @@ def test_words_of_a_saved_report():
     ]
 
 
-def test_a_missing_engine_names_the_commands(monkeypatch):
-    monkeypatch.setattr(ocr, "languages", frozenset)
-    with pytest.raises(MissingEngine, match="is not installed") as caught:
-        Subprocess().read(np.zeros((9, 9), np.uint8), 300)
-    assert all(command in str(caught.value) for command in ("apt-get install", "dnf install", "brew install"))
-
-
-@pytest.mark.parametrize("engine", [InProcess, Subprocess])
+@pytest.mark.parametrize("engine", [InProcess, Program])
 def test_a_model_that_was_changed_is_not_read_with(tmp_path, engine):
     model = tmp_path / "vie_plan.traineddata"
     model.write_bytes(ocr.MODEL.read_bytes() + b" ")
@@ -42,12 +34,11 @@ def test_a_model_that_was_changed_is_not_read_with(tmp_path, engine):
         engine(model).read(np.full((9, 9), 255, np.uint8), 300)
 
 
-@pytest.mark.skipif(ocr.tesserocr is None or not ocr.languages(), reason="one of the two engines is not installed")
+@pytest.mark.skipif(ocr.tesserocr is None or not languages(), reason="one of the two engines is not installed")
 def test_both_engines_read_alike():
     page = picture(new_pdf(BODY), dpi=200)
     texts = [
-        [" ".join(word.text for word in row) for row in engine.read(page, 200)]
-        for engine in (InProcess(), Subprocess())
+        [" ".join(word.text for word in row) for row in engine.read(page, 200)] for engine in (InProcess(), Program())
     ]
     assert texts[0] == texts[1] == [line for _, _, line in BODY]
     assert load_engine() == InProcess()
@@ -59,23 +50,3 @@ def test_the_time_limit_of_the_library():
     with pytest.raises(PageTimeout):
         InProcess(limit_s=0.001).read(page, 300)
     assert InProcess().read(page, 300)  # the next page is not harmed
-
-
-def test_a_page_over_its_limit(monkeypatch):
-    def never(*args, **options):
-        raise RuntimeError("Tesseract process timeout")
-
-    monkeypatch.setattr(ocr, "languages", lambda: frozenset({"eng"}))
-    monkeypatch.setattr(ocr.pytesseract, "image_to_data", never)
-    with pytest.raises(PageTimeout):
-        Subprocess().read(np.zeros((9, 9), np.uint8), 300)
-
-
-def test_languages_without_tesseract(monkeypatch):
-    def missing():
-        raise subprocess.SubprocessError
-
-    monkeypatch.setattr(ocr.pytesseract, "get_languages", missing)
-    ocr.languages.cache_clear()
-    assert ocr.languages() == frozenset()
-    ocr.languages.cache_clear()

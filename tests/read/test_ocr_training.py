@@ -14,7 +14,8 @@ from models.ocr.lines import cut_lines, make_lines, pack_lines
 from models.ocr.pages import draw_page, spoil
 from models.ocr.quantised import as_floats
 from models.ocr.train import find_tessdata
-from pipeline.read.ocr import MODEL, InProcess, languages
+from pipeline.read.ocr import MODEL, InProcess
+from pipeline.read.program import languages
 from tests.read.paper import BODY, new_pdf, picture
 
 pytestmark = pytest.mark.skipif(

@@ -2,8 +2,11 @@
 
 import sys
 
-if "pymupdf" not in sys.modules:  # it would load a layout model that nothing here asks: 0.3 s and 100 MB a process
-    sys.modules["pymupdf.layout"] = None  # type: ignore[assignment]
+UNUSED = ("pymupdf.layout", "pymupdf4llm")  # a layout model that nothing here asks: 0.4 s and 100 MB a process
+
+if "pymupdf" not in sys.modules:
+    sys.modules.update(dict.fromkeys(UNUSED))  # type: ignore[arg-type]
     import pymupdf  # noqa: F401
 
-    del sys.modules["pymupdf.layout"]
+    for name in UNUSED:
+        del sys.modules[name]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from pipeline.read.blobs import find_blobs
+
 BEST_DPI = 200  # more only costs time: the engine makes every line 36 pixels high
 FINE_DPI = 240  # below it nothing is gained by making the image smaller
 LEAST_SKEW = 0.3  # degrees: below it nothing is gained and thin type suffers
@@ -18,12 +20,7 @@ COARSE_DPI = 100  # at which coloured marks are told apart
 LETTER = 0.3  # inch: seals and the strokes of pens are larger, letters of 20 points are not
 TINTED = 12  # difference of the channels in black ink and white paper, as JPEG leaves it
 # A page of signatures alone holds some black print too.
-DARK_INK, COLOURED, LEAST_COLOURED, MOST_COLOURED = (
-    150,
-    60,
-    0.002,
-    0.8,
-)  # a page of signatures alone holds some black print too
+DARK_INK, COLOURED, LEAST_COLOURED, MOST_COLOURED = 150, 60, 0.002, 0.8
 DARK_PAGE = 90  # median grey of a page that is printed white on black
 DARK_PAPER = 225  # grey of paper that is worth making white; ordinary paper scans at 235 and more
 # Square inches of a speck at most, inches around it without other ink at least: a full stop of 10 points has 4.4e-4
@@ -88,15 +85,16 @@ def coloured_print(colour: np.ndarray, dpi: float) -> np.ndarray:
     """Where coloured ink is as small as letters and no part of a seal or a signature: print, or a number by hand."""
     scale = COARSE_DPI / dpi
     small = cv2.resize(colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) > TINTED + 8
-    _, found_labels, stats, _ = cv2.connectedComponentsWithStats(small.astype(np.uint8), connectivity=8)
-    labels, sides = np.asarray(found_labels, np.int32), stats[:, 2:4].max(axis=1)
-    is_print = sides < LETTER * COARSE_DPI
-    is_print[0] = False
-    centres = stats[:, :2] + stats[:, 2:4] / 2
-    for x, y, width, height, _ in stats[1:][sides[1:] >= LETTER * COARSE_DPI]:
+    blobs = find_blobs(small.astype(np.uint8))
+    is_large = blobs.boxes[:, 2:].max(axis=1, initial=0) >= LETTER * COARSE_DPI
+    is_print = ~is_large
+    centres = blobs.boxes[:, :2] + blobs.boxes[:, 2:] / 2
+    for x, y, width, height in blobs.boxes[is_large]:
         inside = (centres >= (x, y)) & (centres <= (x + width, y + height))
         is_print &= ~inside.all(axis=1)
-    kept = cv2.dilate(np.take(is_print, labels).astype(np.uint8), np.ones((3, 3), np.uint8))
+    kept = np.zeros(small.shape, np.uint8)
+    blobs.paint(kept, is_print, 1)
+    kept = cv2.dilate(kept, np.ones((3, 3), np.uint8))
     return cv2.resize(kept, (colour.shape[1], colour.shape[0]), interpolation=cv2.INTER_NEAREST)
 
 
@@ -122,20 +120,17 @@ def flatten(grey: np.ndarray, dpi: float) -> np.ndarray:
 
 def remove_specks(grey: np.ndarray, dpi: float) -> np.ndarray:
     """The image without small dots that stand alone; the larger, the more alone."""
-    ink = (grey < 160).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    areas = stats[:, cv2.CC_STAT_AREA]
-    small = areas <= max(3, SPECKS[-1][0] * dpi**2)
-    small[0] = False
+    blobs = find_blobs((grey < 160).astype(np.uint8))
+    small = blobs.areas <= max(3, SPECKS[-1][0] * dpi**2)
     if not small.any():
         return grey
     others = (grey < 200).astype(np.uint8)
-    others[np.take(small, np.asarray(labels, np.int32))] = 0
+    blobs.paint(others, small, 0)
     sums = cv2.integral(others)
     height, width = grey.shape
     clean = grey.copy()
     for largest, distance in SPECKS:
-        x, y, wide, high = (stats[small & (areas <= max(3, largest * dpi**2)), column] for column in range(4))
+        x, y, wide, high = blobs.boxes[small & (blobs.areas <= max(3, largest * dpi**2))].T
         reach = round(distance * dpi)
         left, right = np.maximum(x - reach, 0), np.minimum(x + wide + reach, width)
         top, bottom = np.maximum(y - reach, 0), np.minimum(y + high + reach, height)

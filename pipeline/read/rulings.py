@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from pipeline.document import Box
+from pipeline.read.blobs import find_blobs
 
 NEAR = 3.0  # points: ends that should meet miss by less, double rules stand closer
 RULES_DPI = 150  # a hairline still shows, and the search takes a quarter of the time at 300
@@ -233,18 +234,19 @@ def strokes(ink: np.ndarray, dpi: float, is_across: bool) -> tuple[list[tuple[fl
     kernel = np.ones((1, longest) if is_across else (longest, 1), np.uint8)
     thick = np.ones((3, 3), np.uint8)  # the steps of a line that leans a little
     opened = cv2.morphologyEx(cv2.dilate(ink, thick), cv2.MORPH_OPEN, kernel)
-    count, found_labels, stats, _ = cv2.connectedComponentsWithStats(opened)
-    labels = np.asarray(found_labels, np.int32)
-    found, keep = [], np.zeros(count, bool)
+    blobs = find_blobs(opened)
+    found, keep = [], np.zeros(len(blobs.areas), bool)
     scale = 72 / dpi
-    for label in range(1, count):
-        x, y, width, height, area = (int(value) for value in stats[label])
+    for number, (x, y, width, height) in enumerate(blobs.boxes.tolist()):
+        area = int(blobs.areas[number])
         length, spread = (width, height) if is_across else (height, width)
         if area / length - 2 > dpi / 20 or spread > dpi / 8:  # 3.6 pt: a bar, a photo, a dark edge of the scan
             continue
-        keep[label] = True
+        keep[number] = True
         if is_across:
             found.append(((y + height / 2) * scale, x * scale, (x + width) * scale))
         else:
             found.append(((x + width / 2) * scale, y * scale, (y + height) * scale))
-    return found, np.where(np.take(keep, labels), np.uint8(255), np.uint8(0))
+    mask = np.zeros_like(opened)
+    blobs.paint(mask, keep, 255)
+    return found, mask

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.document import Word
+from pipeline.read.blobs import find_blobs
 from pipeline.read.ocr import OcrEngine
 from pipeline.read.rulings import Frame
 
@@ -171,23 +172,20 @@ def missed_lines(
     boxes += [tuple(value * dpi / 72 for value in frame.box) for frame in frames]
     for x0, y0, x1, y1 in boxes:
         ink[max(round(y0) - reach, 0) : round(y1) + reach, max(round(x0) - reach, 0) : round(x1) + reach] = 0
-    _, found_labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    pieces = find_blobs(ink)
+    width, height = pieces.boxes[:, 2], pieces.boxes[:, 3]
     letter = (height > dpi / 40) & (height < dpi / 3.5) & (width < dpi / 2)  # x-height of 8 pt to a word of 16 pt
-    letter[0] = False
     if letter.sum() < LEAST_LETTERS:
         return []
-    letters = np.take(letter, np.asarray(found_labels, np.int32)).astype(np.uint8)
+    letters = np.zeros_like(ink)
+    pieces.paint(letters, letter, 1)
     joined = cv2.dilate(letters, np.ones((1, round(dpi / 7) | 1), np.uint8))  # over the space between two words
-    _, lines, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    lines = np.asarray(lines, np.int32)
+    lines = find_blobs(joined)
     found: list[PixelBox] = []
-    for label in range(1, len(stats)):
-        x, y, width, height, _ = (int(value) for value in stats[label])
+    for number, (x, y, width, height) in enumerate(lines.boxes.tolist()):
         if not dpi / 20 < height < dpi / 3 or width < dpi / 2.5:
             continue
-        part = letters[y : y + height, x : x + width] & (lines[y : y + height, x : x + width] == label)
-        if cv2.connectedComponents(part, connectivity=8)[0] - 1 >= LEAST_LETTERS:
+        if len(find_blobs(letters[y : y + height, x : x + width] & lines.mask(number)).areas) >= LEAST_LETTERS:
             pad = round(dpi / 20)  # marks above and below
             left, top = round(max(x - pad, 0) / COARSE), round(max(y - pad, 0) / COARSE)
             found.append((left, top, round((x + width + pad) / COARSE), round((y + height + pad) / COARSE)))

@@ -18,7 +18,7 @@ from pipeline.read.characters import clean
 from pipeline.read.layout import Printed, arrange, is_margin_note
 from pipeline.read.legacy import OLD_FONT, code_of, transcode_font
 from pipeline.read.ocr import OcrEngine, PageTimeout
-from pipeline.read.preparation import BEST_DPI, FINE_DPI
+from pipeline.read.raster import image_share, ink_of, photograph, render, scan_dpi
 from pipeline.read.recognition import read_image
 from pipeline.read.rulings import RULES_DPI, Frame, Rules, find_frames, read_rules
 from pipeline.read.scan import MOST_PIXELS
@@ -31,8 +31,6 @@ UNCOVERED = 0.5  # share of the ink that no word covers: 0-0.3 under a full laye
 WHOLE_PAGE = 0.7  # of a page: an image that hides what was painted before it
 SOLID = 9  # points: what is dark so far in both directions is no letter, not a capital of a title either
 OUTLINED = 0.9  # the same where no image is: letters drawn as shapes; charts and rulings stay below
-LEAST_DPI = 72  # a scan is drawn at its own dots an inch where the engine has use for them
-MOST_RENDERED = 40_000_000  # pixels: A3 at 400 dpi is 31 million
 STAMP = re.compile(r"(?:ngày|giờ|thời gian|người) ký|ký bởi|digitally signed|signature not verified", re.IGNORECASE)
 MUPDF_ERRORS = (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase)  # pyright: ignore[reportPrivateImportUsage]
 SIGNATURE, FREE_TEXT = 6, 2  # PDF_WIDGET_TYPE_SIGNATURE, PDF_ANNOT_FREE_TEXT
@@ -183,7 +181,7 @@ def from_image(
     flags: tuple[Flag, ...],
 ) -> tuple[Page, tuple[Flag, ...]]:
     """A page read by OCR, with the words of its layer that are `kept` in their places, merged with a `rival` layer."""
-    pixels, dpi = render(page, drawn, scan_dpi(page))
+    pixels, dpi = photograph(page) or render(page, drawn, scan_dpi(page))
     try:
         scan = read_image(pixels, dpi, engine, kept, rival)
     except PageTimeout:
@@ -350,13 +348,6 @@ def strokes_of(path: dict) -> Iterator[tuple[tuple[float, float], tuple[float, f
                 yield from (((x0, y0), (x1, y0)), ((x0, y1), (x1, y1)), ((x0, y0), (x0, y1)), ((x1, y0), (x1, y1)))
 
 
-def image_share(page: pymupdf.Page) -> float:
-    """Share of the page that images cover, strips of one scan together."""
-    frame = page.mediabox if page.rotation in (0, 180) else page.rect
-    area = sum(abs(pymupdf.Rect(image["bbox"]) & frame) for image in page.get_image_info())
-    return min(1.0, area / abs(page.rect))
-
-
 def has_ink(page: pymupdf.Page, drawn: pymupdf.DisplayList) -> bool:
     """Whether a page without letters shows anything: an image, or dark on more than a thousandth of it."""
     return image_share(page) >= LARGE_IMAGE or bool(ink_of(drawn).mean() >= 0.001)
@@ -365,12 +356,6 @@ def has_ink(page: pymupdf.Page, drawn: pymupdf.DisplayList) -> bool:
 def image_rules(page: pymupdf.Page, drawn: pymupdf.DisplayList) -> Rules:
     """Straight lines in the image of a page."""
     return read_rules(render(page, drawn, RULES_DPI, in_grey=True)[0], RULES_DPI)[0]
-
-
-def ink_of(drawn: pymupdf.DisplayList) -> np.ndarray:
-    """Where the page is dark, one element a point."""
-    pixmap = drawn.get_pixmap(colorspace=pymupdf.csGRAY, alpha=False)
-    return as_array(pixmap) < 150
 
 
 def uncovered_ink(drawn: pymupdf.DisplayList, text: TextLayer) -> float:
@@ -383,38 +368,6 @@ def uncovered_ink(drawn: pymupdf.DisplayList, text: TextLayer) -> float:
         x0, y0, x1, y1 = (round(value) for value in word.box)
         ink[max(y0 - 2, 0) : y1 + 2, max(x0 - 2, 0) : x1 + 2] = 0
     return int(ink.sum()) / every if every else 0.0
-
-
-def scan_dpi(page: pymupdf.Page) -> float:
-    """Dots an inch at which to read a page: those of its scan where they suit OCR."""
-    images = page.get_image_info()
-    largest = max(images, key=lambda image: abs(pymupdf.Rect(image["bbox"])), default=None)
-    if largest and (area := abs(pymupdf.Rect(largest["bbox"]))) > 0.2 * abs(page.rect):
-        own = (largest["width"] * largest["height"] / area) ** 0.5 * 72
-        if LEAST_DPI <= own <= FINE_DPI:
-            return own
-    return BEST_DPI
-
-
-def render(
-    page: pymupdf.Page, drawn: pymupdf.DisplayList, dpi: float, in_grey: bool = False
-) -> tuple[np.ndarray, float]:
-    """The page as pixels, in colour only where an image is, and their dots an inch: fewer than asked on huge sheets."""
-    dpi = min(dpi, (MOST_RENDERED / abs(page.rect)) ** 0.5 * 72)
-    in_colour = not in_grey and any(image["colorspace"] >= 3 for image in page.get_image_info())
-    pixmap = drawn.get_pixmap(
-        matrix=pymupdf.Matrix(dpi / 72, dpi / 72),
-        colorspace=pymupdf.csRGB if in_colour else pymupdf.csGRAY,
-        alpha=False,
-    )
-    return as_array(pixmap), dpi
-
-
-def as_array(pixmap: pymupdf.Pixmap) -> np.ndarray:
-    """The samples of a pixmap, rows without padding."""
-    flat = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)
-    array = flat[:, : pixmap.width * pixmap.n].reshape(pixmap.height, pixmap.width, pixmap.n)
-    return array[..., 0].copy() if pixmap.n == 1 else array.copy()
 
 
 def size_of(page: pymupdf.Page) -> tuple[float, float]:

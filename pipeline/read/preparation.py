@@ -39,11 +39,13 @@ class Prepared:
 
 def prepare(pixels: np.ndarray, dpi: float) -> Prepared:
     """Make an upright page image ready for the engine."""
+    if pixels.ndim == 3 and not is_coloured(pixels):
+        pixels = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     if dpi > FINE_DPI:
         scale = BEST_DPI / dpi
         pixels = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         dpi = BEST_DPI
-    grey = without_colour(pixels, dpi)
+    grey = pixels if pixels.ndim == 2 else without_colour(pixels, dpi)
     if np.median(grey[::8, ::8]) < DARK_PAGE:
         grey = 255 - grey
     grey = flatten(grey, dpi)
@@ -54,22 +56,29 @@ def prepare(pixels: np.ndarray, dpi: float) -> Prepared:
     return Prepared(straighten(grey, skew), dpi, skew)
 
 
+def is_coloured(pixels: np.ndarray) -> bool:
+    """Whether stamps and pens have left colour on a page; not so where all print is coloured, or the paper."""
+    few = np.ascontiguousarray(pixels[::4, ::4])
+    ink = cv2.cvtColor(few, cv2.COLOR_RGB2GRAY) < DARK_INK
+    print_, coloured = np.count_nonzero(ink), np.count_nonzero(ink & (spread(few) > COLOURED // 2))
+    return LEAST_COLOURED * print_ < coloured < MOST_COLOURED * print_
+
+
+def spread(pixels: np.ndarray) -> np.ndarray:
+    """How far the channels of each pixel lie apart: 0 for greys."""
+    red, green, blue = cv2.split(pixels)
+    return cv2.subtract(cv2.max(red, cv2.max(green, blue)), cv2.min(red, cv2.min(green, blue)))
+
+
 def without_colour(pixels: np.ndarray, dpi: float) -> np.ndarray:
     """Grey pixels without coloured ink, the red of stamps and the blue of pens; black ink under them stays.
 
     Black is dark in every channel, so that the lightest channel shows it alone; the more colour, the lighter it gets.
-    A page that is printed in colour stays as it is.
     """
-    if pixels.ndim == 2:
-        return pixels
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     red, green, blue = cv2.split(pixels)
-    lightest = cv2.max(red, cv2.max(green, blue))
-    colour = cv2.subtract(lightest, cv2.min(red, cv2.min(green, blue)))
+    lightest, colour = cv2.max(red, cv2.max(green, blue)), spread(pixels)
     ink = grey[::4, ::4] < DARK_INK
-    print_, coloured = np.count_nonzero(ink), np.count_nonzero(ink & (colour[::4, ::4] > COLOURED // 2))
-    if not LEAST_COLOURED * print_ < coloured < MOST_COLOURED * print_:
-        return grey
     paper = cv2.max(grey, paper_of(grey, dpi))
     clear = cv2.min(cv2.add(lightest, np.maximum(colour, TINTED) - TINTED), paper)
     # JPEG keeps colour coarsely: beside a coloured stroke what is not as dark as print is the edge of it

@@ -33,6 +33,8 @@ DOUBTFUL = 0.0055  # share of them that would change, at which the text is a poo
 FEWEST = 4  # different changes
 KEEP = 4.0  # nats by which a reading must beat a word of a poor scan as it stands
 KEEP_SOUND, ENGINE_DOUBTS = 5.0, 0.9  # the same on a good scan, and only for words that the engine doubts
+CONTEXT = 2  # lines to each side of such a word that the restorer sees
+SOUND = 0.97  # mean confidence of a page above which no sample is needed: poor scans were up to 0.962
 PASSES = 4
 UNCERTAIN = 0.85  # mean confidence of a line below which it is flagged
 
@@ -142,7 +144,7 @@ def restore_lines(lines: Lines, restorer: Restorer | None = None, is_poor: bool 
     """
     restorer = restorer or load_restorer()
     destroyed = find_destroyed(lines)
-    out = [[Restored(token, at, at + 1, token, 1.0) for at, token in enumerate(line)] for line in lines]
+    out = as_they_are(lines)
 
     def mend(chosen: list[int], keep: Sequence[Sequence[float]] | None) -> None:
         for number, tokens in zip(chosen, restorer.restore([lines[number] for number in chosen], keep), strict=True):
@@ -204,11 +206,13 @@ def restore_diacritics(doc: Document, restorer: Restorer | None = None) -> Docum
     for page, verdict in zip(doc.pages, verdicts, strict=True):
         is_bad = usual if verdict is None else verdict
         lines = words_of(page)
-        is_sound = not is_bad and is_scan(page) and not is_doubtful(lines, restorer)
+        is_sound = not is_bad and is_scan(page) and ((page.confidence or 0) > SOUND or not is_doubtful(lines, restorer))
         if is_bad:
             restored = restorer.restore(lines)
+        elif is_sound:
+            restored = restore_doubted(page, restorer)
         elif is_scan(page):
-            restored = restorer.restore(lines, [[_keep(word, is_sound) for word in line.words] for line in page.lines])
+            restored = restorer.restore(lines, [[KEEP] * len(line) for line in lines])
         else:
             restored = restore_lines(lines, restorer, is_poor)
         pages.append(rebuild_page(page, restored))
@@ -229,10 +233,26 @@ def words_of(page: Page) -> list[list[str]]:
     return [[word.text for word in line.words] for line in page.lines]
 
 
-def _keep(word: Word, is_sound: bool) -> float:
-    if not is_sound:
-        return KEEP
-    return KEEP_SOUND if word.confidence < ENGINE_DOUBTS else inf
+def restore_doubted(page: Page, restorer: Restorer) -> list[list[Restored]]:
+    """The lines of a page that was read well; of its words only those that the engine doubts may change."""
+    lines = page.lines
+    out = as_they_are(words_of(page))
+    doubted = [
+        number for number, line in enumerate(lines) if any(word.confidence < ENGINE_DOUBTS for word in line.words)
+    ]
+    near = sorted(
+        {n for number in doubted for n in range(number - CONTEXT, number + CONTEXT + 1) if 0 <= n < len(lines)}
+    )
+    keep = [[KEEP_SOUND if word.confidence < ENGINE_DOUBTS else inf for word in lines[number].words] for number in near]
+    shown = [[word.text for word in lines[number].words] for number in near]
+    for number, tokens in zip(near, restorer.restore(shown, keep), strict=True):
+        out[number] = tokens
+    return out
+
+
+def as_they_are(lines: Lines) -> list[list[Restored]]:
+    """Lines of tokens with nothing restored."""
+    return [[Restored(token, at, at + 1, token, 1.0) for at, token in enumerate(line)] for line in lines]
 
 
 def describe(page: Page, judge_lines: bool) -> Iterator[Flag]:

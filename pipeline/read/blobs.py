@@ -19,7 +19,9 @@ class Blobs:
 
     def paint(self, image: np.ndarray, which: np.ndarray, value: int) -> None:
         """Set the pixels of the pieces that `which` marks, their holes too."""
-        cv2.drawContours(image, [self.outlines[index] for index in np.flatnonzero(which)], -1, value, cv2.FILLED)
+        cv2.drawContours(
+            image, [self.outlines[index] for index in np.flatnonzero(which).tolist()], -1, value, cv2.FILLED
+        )
 
     def mask(self, index: int) -> np.ndarray:
         """The pixels of one piece, 1 of its box, its holes too."""

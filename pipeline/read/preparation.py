@@ -61,7 +61,7 @@ def is_coloured(pixels: np.ndarray) -> bool:
     few = np.ascontiguousarray(pixels[::4, ::4])
     ink = cv2.cvtColor(few, cv2.COLOR_RGB2GRAY) < DARK_INK
     print_, coloured = np.count_nonzero(ink), np.count_nonzero(ink & (spread(few) > COLOURED // 2))
-    return LEAST_COLOURED * print_ < coloured < MOST_COLOURED * print_
+    return bool(LEAST_COLOURED * print_ < coloured < MOST_COLOURED * print_)
 
 
 def spread(pixels: np.ndarray) -> np.ndarray:

@@ -10,13 +10,13 @@ from typing import Any
 
 import cv2
 import numpy as np
-import pymupdf
 
 from pipeline.document import Box, Flag, Grid, Layer, Line, Page, Word, union
 from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, OversizedImage
 from pipeline.read.characters import clean
 from pipeline.read.layout import Printed, arrange, is_margin_note
 from pipeline.read.legacy import OLD_FONT, code_of, transcode_font
+from pipeline.read.mupdf import pymupdf
 from pipeline.read.ocr import OcrEngine, PageTimeout
 from pipeline.read.raster import image_share, ink_of, photograph, render, scan_dpi
 from pipeline.read.recognition import read_image

@@ -6,9 +6,9 @@ import io
 from typing import Any
 
 import numpy as np
-import pymupdf
 from PIL import Image
 
+from pipeline.read.mupdf import pymupdf
 from pipeline.read.preparation import BEST_DPI, FINE_DPI
 
 LEAST_DPI = 72  # a scan is drawn at its own dots an inch where the engine has use for them

@@ -8,7 +8,6 @@ records which rule supplied each field.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date as Day
 
@@ -80,12 +79,13 @@ PLACE_DATE = re.compile(
 )
 AUTHORITY = re.compile(
     r"^(?:chu tich|uy ban nhan dan|hoi dong nhan dan|giam doc|bo truong|thu tuong|truong phong|ban chap hanh|"
-    r"ban thuong vu|chanh van phong|tong giam doc|cuc truong)\b"
+    r"ban thuong vu|chanh van phong|tong giam doc|cuc truong|chinh phu|quoc hoi|uy ban thuong vu)\b"
 )
 BODY_OPENING = re.compile(
     r"^(?:can cu|thuc hien|xet|theo|tren co so|tiep tuc thuc hien|nham|de |trien khai|thoi gian qua|trong nhung|"
     r"kinh gui|uy ban nhan dan|ubnd|so \w|phong \w|chu tich|tinh uy|ban |hdnd)"
 )
+BASES = re.compile(r"^(?:can cu|xet|theo de nghi|kinh gui|thuc hien)\b")
 RECIPIENTS = re.compile(r"^\W*n[o0]i nh[a-z]{1,3}\b\W*")
 # Posts that sign, longest first where one begins another; read by their skeletons, given back with their marks.
 _POSTS = (
@@ -122,19 +122,22 @@ ON_BEHALF = re.compile(
     r"(?=\s+(?:kt|tl|tuq)\b|\s+(?:pho |quyen )?(?:chu tich|bi thu)|$)"
 )
 MODE = re.compile(r"^(?P<mode>tm|kt|tl|tuq|q|t/m|k/t|t/l)\b[.,:]?\s*", re.IGNORECASE)
+MOST_TITLE = 9  # paragraphs: a title of eight centred lines has been seen
 LEGIBLE = 0.6  # confidence of the engine in a number; printed ones stand above 0.9, written ones below 0.5
 APPENDIX = re.compile(r"^[*_ ]*(?:phu luc|bieu mau|danh muc kem theo)\b")
 ATTACHED = re.compile(r"^\W*\(?(?:ban hanh )?kem theo\b")
 BULLET_ENTRY = re.compile(
     rf"^\s*[-–•+*]\s*(?!(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+$)[{UPPER}{LOWER}].{{3,}}"
 )
+LAST_BULLET = re.compile(r"^[-–]\s*L[ưu]u?\s*:\s*V[TP]")
+ENDS_BODY = re.compile(r"\./\.?\W*$|^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|[^\W\d_]{3,}\.$")
 LAST_ENTRY = re.compile(r"^\W*L[ưu][ưu]?u?\s*[:;]?\s")
 NAME = re.compile(rf"(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+$")
 # Notes to the typist or about the manner of sending, not about who receives (`(báo cáo)`, `(qua mạng nội bộ)`).
 INTERNAL_NOTE = re.compile(
     r"\s*\((?:đ[ểế]\s)?(?:báo cáo|b\W?[/íìil]?[c€©]|thay b/c|thay báo cáo|t/h|th|thực hiện|p/h|phối hợp|chỉ đạo|"
-    r"c/đ|biết|giám sát|đăng tải|đưa tin|qua mạng[^)]*|qua [^)]*|gửi [^)]*|bản điện tử|để [^)]*|"
-    r"[0-9A-Z]{1,3}(?:,\s?[0-9A-Z]{1,3})*)\)",
+    r"c/đ|biết|giám sát|đăng tải|đưa tin|đồng bộ|qua mạng[^)]*|qua [^)]*|gửi [^)]*|bản điện tử|để [^)]*"
+    r")\)",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:năm|NĂM|Năm)\s+(20\d\d|19\d\d)\b")
@@ -168,7 +171,7 @@ def parse_header(doc: Document) -> Document:
     read_issuer_elsewhere((texts[paragraph] for paragraph in parts.body[:12]), found)
     province = find_province(doc.text, found)
     issuer = complete_issuer(str(found.values.get("issuer") or ""), province, found)
-    year = _plan_year(found, doc.text)
+    year = _plan_year(found)
     values = found.values
     header = Header(
         doc_type=values.get("doc_type"),  # type: ignore[arg-type]
@@ -234,13 +237,13 @@ def _divide(paragraphs: tuple[Paragraph, ...], texts: dict[Paragraph, str]) -> _
         title = _title_paragraphs(items, type_at, texts)
         start = type_at + 1 + len(title)
         while start < len(items) and (
-            ATTACHED.match(skeleton(texts[items[start]]))
-            or (is_capitals(texts[items[start]]) and AUTHORITY.match(skeleton(texts[items[start]])))
+            ATTACHED.match(skeleton(texts[items[start]])) or _is_authority(texts[items[start]])
         ):
             start += 1
     else:
         start = _end_of_letterhead(items, texts)
-    body_end = _body_end(items, start, texts)
+    listed = _recipients_at(items, start, texts)
+    body_end = min(_body_end(items, start, texts), listed)
     recipients: list[Paragraph] = []
     signature: list[Paragraph] = []
     captions: list[Paragraph] = []
@@ -259,7 +262,7 @@ def _divide(paragraphs: tuple[Paragraph, ...], texts: dict[Paragraph, str]) -> _
         elif _is_type_line(text) and (signature or recipients):
             attached_at = index
             break
-        elif RECIPIENTS.match(folded):
+        elif RECIPIENTS.match(folded) or index == listed:
             zone = "recipients"
             recipients.append(paragraph)
         elif is_signature_line(text):
@@ -302,6 +305,10 @@ def _is_type_line(text: str) -> bool:
 
 def _title_paragraphs(items: list[Paragraph], type_at: int, texts: dict[Paragraph, str]) -> list[Paragraph]:
     title: list[Paragraph] = []
+    below = items[type_at + 1 : type_at + 1 + MOST_TITLE]
+    by = next((place for place, paragraph in enumerate(below) if _is_authority(texts[paragraph])), None)
+    if by and not any(BASES.match(skeleton(texts[paragraph])) for paragraph in below[:by]):
+        return below[:by]  # `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH` over the bases: what stands above it is the title
     own = TYPE_LINE.match(skeleton(texts[items[type_at]]).strip(" *_"))
     has_rest = bool(own and own["rest"].strip())
     for paragraph in items[type_at + 1 : type_at + 6]:
@@ -309,22 +316,32 @@ def _title_paragraphs(items: list[Paragraph], type_at: int, texts: dict[Paragrap
         folded = skeleton(text)
         if LABELLED.match(text) or ATTACHED.match(folded) or folded.startswith("kinh gui"):
             break
-        if is_capitals(text) and AUTHORITY.match(folded) and (title or has_rest):
+        if _is_authority(text) and (title or has_rest):
             break
         if not title and not has_rest:
             if len(text) > 600 or (text.endswith((".", ";", ":")) and len(text) > 150):
                 break
-            if BODY_OPENING.match(folded) and not is_capitals(text) and len(text) > 160:
+            if _opens_body(text) and not is_capitals(text) and len(text) > 160:
                 break
         else:
             first = title[0] if title else items[type_at]
             same = is_capitals(text) == is_capitals(texts[first])
-            if not same or BODY_OPENING.match(folded) or len(text) > 160 or text.endswith((".", ";", ":")):
+            if not same or _opens_body(text) or len(text) > 160 or text.endswith((".", ";", ":")):
                 break
             if first.lines[0].bold and not paragraph.lines[0].bold:
                 break
         title.append(paragraph)
     return title
+
+
+def _opens_body(text: str) -> bool:
+    """Whether a text begins as the first paragraphs of a body do; `bàn tỉnh Tây Ninh` is the rest of a title."""
+    return bool(BODY_OPENING.match(skeleton(text))) and not text[:1].islower()
+
+
+def _is_authority(text: str) -> bool:
+    """Whether a line names, in capitals, the body that decides."""
+    return is_capitals(text) and len(text) < 120 and bool(AUTHORITY.match(skeleton(text)))
 
 
 def _end_of_letterhead(items: list[Paragraph], texts: dict[Paragraph, str]) -> int:
@@ -334,6 +351,20 @@ def _end_of_letterhead(items: list[Paragraph], texts: dict[Paragraph, str]) -> i
         if LABELLED.match(text) or (len(text) > 120 and not NATIONAL.search(skeleton(text))):
             return index
     return 0
+
+
+def _recipients_at(items: list[Paragraph], start: int, texts: dict[Paragraph, str]) -> int:
+    """Where the recipients begin whose `Nơi nhận` was misread: the list that ends in `- Lưu: VT`; else the end."""
+    heads = (at for at in range(start, len(items)) if RECIPIENTS.match(skeleton(texts[items[at]])))
+    last = next((at for at in range(len(items) - 1, start, -1) if LAST_BULLET.match(texts[items[at]])), 0)
+    if next(heads, last) < last or not last:
+        return len(items)
+    first = at = last
+    while at > start and len(texts[items[at - 1]]) < 200 and not ENDS_BODY.search(texts[items[at - 1]]):
+        at -= 1
+        if texts[items[at]][:1] in "-–":
+            first = at
+    return max(at, first - 2) if last - first > 1 else len(items)  # one or two scraps of `Nơi nhận:` above the list
 
 
 def _body_end(items: list[Paragraph], start: int, texts: dict[Paragraph, str]) -> int:
@@ -414,7 +445,8 @@ def _read_letterhead(parts: _Parts, texts: dict[Paragraph, str], found: Found) -
                     )
             seen_number = seen_number or bool(NUMBER.search(folded) or PARTY_NUMBER.search(folded)) or bool(place)
             bare = _without_motto(text, folded)
-            if bare and not seen_number and (is_capitals(bare) or bare != text):
+            goes_on = bool(above_number) and bare.isupper() and bare.isalpha()  # `LỘC` of `HUYỆN XUÂN LỘC`
+            if bare and not seen_number and (is_capitals(bare) or bare != text or goes_on):
                 above_number.append(bare)
     issuer = issuer_from_lines(above_number)
     found.set("issuer", issuer, "letterhead")
@@ -589,18 +621,12 @@ def _printed_post(match: re.Match[str], capitals: str) -> str:
     return f"{rank}{_POST_BY_SKELETON[match['post']]}{first}{body}"
 
 
-def _plan_year(found: Found, text: str) -> int | None:
-    """The year in the title that is no horizon and no day, else the first of its period, else the year of signing."""
+def _plan_year(found: Found) -> int | None:
+    """The year in the title that is no horizon and no day, else the first of its period; None where it names none."""
     title = str(found.values.get("title") or "")
     for match in YEAR.finditer(title):
         before = skeleton(title[max(0, match.start() - 18) : match.start()])
         if not re.search(r"(?:den|den het|toi|tam nhin|truoc|thang \d{1,2}|luat[\w ]*)\s*$", before):
             return int(match[1])
     period = re.search(r"\b(20\d\d)\s*[-–]\s*20\d\d\b", title)
-    if period:
-        return int(period[1])
-    day = found.values.get("issued_date")
-    if isinstance(day, Day):
-        return day.year
-    years = Counter(re.findall(r"năm (20\d\d)", text))
-    return int(years.most_common(1)[0][0]) if years else None
+    return int(period[1]) if period else None

@@ -37,6 +37,12 @@ ISSUER_LINE = re.compile(
     r"dang bo|chinh phu|thu tuong|bo |van phong|cuc |tong cuc|chi cuc|trung tam|truong |benh vien|tinh |thanh pho|"
     r"huyen |quan |thi xa|xa |phuong |thi tran|ban chap hanh|uy ban|lien |hoi |doan |quoc hoi|thanh tra|cong an)"
 )
+WHOLE_NAMES = {
+    "chinh phu": "Chính phủ",
+    "thu tuong chinh phu": "Thủ tướng Chính phủ",
+    "van phong chinh phu": "Văn phòng Chính phủ",
+    "quoc hoi": "Quốc hội",
+}
 PLACE_LINE = re.compile(r"^(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|tp\.?)\s")
 
 
@@ -46,7 +52,7 @@ def issuer_from_lines(lines: list[str]) -> str | None:
     for line in lines:
         folded = skeleton(line).strip(" *-_")
         if not ISSUER_LINE.match(folded):
-            if bodies and len(folded) > 3:
+            if bodies and is_rest_of_name(bodies[-1], line):
                 bodies[-1] += " " + line  # a name that wraps
             continue
         if PLACE_LINE.match(folded) and not re.match(r"(?:tinh|thanh|huyen|quan|thi) uy\b", folded) and bodies:
@@ -61,6 +67,15 @@ def issuer_from_lines(lines: list[str]) -> str | None:
         if place and not re.search(r"\b(?:tinh|thanh pho|huyen|quan|thi xa)\b", skeleton(issuer)):
             issuer += " " + case_of_place(bodies[0][place.start() :])
     return respell(issuer)
+
+
+def is_rest_of_name(body: str, line: str) -> bool:
+    """Whether a line goes on with the name above it: `HUYỆN XUÂN` / `LỘC`, not a stamp beside a whole name.
+
+    >>> is_rest_of_name("TỈNH BẮC", "KẠN"), is_rest_of_name("VĂN PHÒNG CHÍNH PHỦ", "CỔNG THÔNG TIN ĐIỆN TỬ")
+    (True, False)
+    """
+    return bool(re.fullmatch(r"[^\W\d_]+(?:[ ,-]+[^\W\d_]+)*", line)) and skeleton(body).strip() not in WHOLE_NAMES
 
 
 HEADS = (
@@ -81,13 +96,8 @@ def case_of_capitals(text: str) -> str:
     if not is_capitals(text):
         return text
     lower = re.sub(r"\s+", " ", text.lower()).strip(" *-_.,")
-    fixed = {
-        "thu tuong chinh phu": "Thủ tướng Chính phủ",
-        "van phong chinh phu": "Văn phòng Chính phủ",
-        "quoc hoi": "Quốc hội",
-    }
-    if skeleton(lower) in fixed:
-        return fixed[skeleton(lower)]
+    if skeleton(lower) in WHOLE_NAMES:
+        return WHOLE_NAMES[skeleton(lower)]
     lower = re.sub(r"\bubnd\b", "ủy ban nhân dân", lower)
     lower = re.sub(r"\bhđnd\b", "hội đồng nhân dân", lower).replace("uỷ", "ủy")
     place = re.search(r"\s(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường)\s(?!ủy|hội)\S.*$", lower)

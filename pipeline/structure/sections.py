@@ -51,6 +51,7 @@ BULLET = re.compile(r"^(?P<label>[-–—•·▪●*])\s*(?=\S)")
 PLUS = re.compile(r"^(?P<label>\+)\s*(?=\S)")
 CLOSING = re.compile(
     r"^(?:tren day la|\(?(?:co )?(?:cac )?phu luc|\((?:kem theo|chi tiet|dinh kem|gui kem)|"
+    r"(?:[\w ]{4,50} )?(?:xin )?thong bao (?:de|den|toi) .*(?:biet|thuc hien)|"
     r"trong qua trinh (?:trien khai|thuc hien|to chuc)|"
     r"(?:(?:chu tich )?(?:ubnd|uy ban nhan dan) [\w ]{2,40})?(?:yeu cau|de nghi) (?:cac|thu truong|giam doc|lanh dao))"
 )

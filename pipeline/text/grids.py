@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from pipeline.document import Box, Cell, Grid, Line
 
 STT = re.compile(r"^\W*(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]+|[A-Z])\W*$")
@@ -20,6 +22,7 @@ HEAD_WORDS = re.compile(
     r"mục tiêu|lĩnh vực)\b"
 )
 
+HEAD_ALIKE = 0.8  # of the letters: an engine reads a head differently on every page
 LIST_MARK = re.compile(r"[-–+•]\s")
 ENDED = re.compile(r"[.;:!?]$")
 OPEN = re.compile(r"(?:,|\b(?:và|của|các|về|cho|với|tại|theo))$")
@@ -85,7 +88,13 @@ def _goes_on(group: list[GridPart], part: GridPart) -> bool:
     mine = header_rows(part.grid)
     if not mine:
         return True
-    return [_fold_row(row) for row in part.grid.rows[:mine]] == [_fold_row(row) for row in group[0].grid.rows[:heads]]
+    return _alike(_fold_row(part.grid.rows[0]), _fold_row(group[0].grid.rows[0])) and abs(mine - heads) <= 1
+
+
+def _alike(head: list[str], other: list[str]) -> bool:
+    """Whether two heads are one, each as it was read: half of the labels the same, or all of them nearly so."""
+    shares = [fuzz.ratio(a, b) / 100 for a, b in zip(head, other, strict=True)]
+    return sum(share == 1 for share in shares) > len(shares) / 2 or sum(shares) > HEAD_ALIKE * len(shares)
 
 
 def header_rows(grid: Grid) -> int:

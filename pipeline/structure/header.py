@@ -625,8 +625,8 @@ def _plan_year(found: Found) -> int | None:
     """The year in the title that is no horizon and no day, else the first of its period; None where it names none."""
     title = str(found.values.get("title") or "")
     for match in YEAR.finditer(title):
-        before = skeleton(title[max(0, match.start() - 18) : match.start()])
-        if not re.search(r"(?:den|den het|toi|tam nhin|truoc|thang \d{1,2}|luat[\w ]*)\s*$", before):
+        before = title[: match.start()].lower()
+        if not re.search(r"(?:đến|đến hết|tới|tầm nhìn|trước|tháng \d{1,2}|(?<!pháp )luật [\w ]{2,40})\s*$", before):
             return int(match[1])
     period = re.search(r"\b(20\d\d)\s*[-–]\s*20\d\d\b", title)
     return int(period[1]) if period else None

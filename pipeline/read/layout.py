@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import fmean, median
 
-from pipeline.document import Box, Cell, Grid, Line, Word, union
+from pipeline.document import UPPER, Box, Cell, Grid, Line, Word, union
 from pipeline.read.rulings import Frame
 
 # Widths in multiples of the type size; a space is 0.25 of it, a stretched one in a justified line up to 1.
@@ -22,11 +22,13 @@ LONE_BREAK = 3.0  # so wide a gap parts them even where one row alone shows it
 STRETCH = 2.2  # a column gap is this much wider than the usual gap of its row: justified rows stretch them all
 LEADING = 1.25  # baselines this much further apart than usual: 6 pt between paragraphs on 18 pt leading is 1.33
 SMALL = 0.65  # of the page's usual type size: stamps of electronic signatures are set in 5 to 8 points
+NOTE = 0.9  # of the page's usual type size: footnotes are smaller
 MARGIN = 0.1  # page furniture stands in the top or bottom tenth of the page
 
 PAGE_NUMBER = re.compile(r"(trang\s*)?[-–—.\s]*\d{1,4}[-–—.\s]*(/\s*\d{1,4})?", re.IGNORECASE)
 RUNNING_HEADER = re.compile(r"(\d+\s+)?c[ôo]ng b[áa]o\b[^/]{0,20}/\s*s.*", re.IGNORECASE)  # the official gazette's
 WEB_ADDRESS = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)  # stamped on by download sites
+FOOTNOTE = re.compile(rf"\W?\d{{1,2}}\W? [{UPPER}]")
 END_MARK = re.compile(r"\W*\.?/\.\W*")  # "./." ends the text of a document
 
 
@@ -72,6 +74,8 @@ def arrange(rows: Iterable[Sequence[Printed]], frames: Sequence[Frame], height: 
 
     `rows` are the words as the engine grouped them; only words close to each other are taken to belong together.
     """
+    rows = list(rows)
+    sizes = [word.size for row in rows for word in row]
     grids = []
     for frame in frames:
         inside, outside = split_rows(rows, frame.box)
@@ -91,7 +95,22 @@ def arrange(rows: Iterable[Sequence[Printed]], frames: Sequence[Frame], height: 
         blocks.append((gutter.y0, [*left, *right]))
     blocks += [(line.box[1], [line]) for line in set_lines(runs) if line.box]
     blocks.sort(key=lambda block: block[0])
-    return mark_gaps([item for _, items in blocks for item in items if isinstance(item, Grid) or says_something(item)])
+    items = [item for _, items in blocks for item in items if isinstance(item, Grid) or says_something(item)]
+    return mark_gaps(without_footnotes(items, sizes, height))
+
+
+def without_footnotes(items: list[Line | Grid], sizes: Sequence[float], height: float) -> list[Line | Grid]:
+    """The items above the notes at the foot of a page: small type, of which the first line begins with a number."""
+    usual = median(sizes) if sizes else 0
+    first = at = len(items)
+    while at:
+        line = items[at - 1]
+        if not isinstance(line, Line) or not line.box or line.size > NOTE * usual or line.box[1] < height / 2:
+            break
+        at -= 1
+        if FOOTNOTE.match(line.text):
+            first = at
+    return items[:first] if first == at else items
 
 
 def break_row(row: Sequence[Printed]) -> list[Run]:

@@ -166,7 +166,8 @@ def parse_header(doc: Document) -> Document:
     _read_type_and_title(parts, texts, found)
     flags += _read_letterhead(parts, texts, found)
     flags = _read_caption(parts, texts, found) or flags
-    recipients = _read_recipients(parts.recipients, texts)
+    is_scan = doc.restored or any(page.text_source in ("ocr", "mixed") for page in doc.pages)
+    recipients = _read_recipients(parts.recipients, texts, is_scan)
     _read_signature(parts.signature, texts, found)
     read_issuer_elsewhere((texts[paragraph] for paragraph in parts.body[:12]), found)
     province = find_province(doc.text, found)
@@ -541,7 +542,7 @@ def _read_caption(parts: _Parts, texts: dict[Paragraph, str], found: Found) -> l
     return flags
 
 
-def _read_recipients(paragraphs: list[Paragraph], texts: dict[Paragraph, str]) -> list[tuple[str, Span]]:
+def _read_recipients(paragraphs: list[Paragraph], texts: dict[Paragraph, str], is_scan: bool) -> list[tuple[str, Span]]:
     entries: list[tuple[str, Span]] = []
     for paragraph in paragraphs:
         text = texts[paragraph]
@@ -552,13 +553,13 @@ def _read_recipients(paragraphs: list[Paragraph], texts: dict[Paragraph, str]) -
         elif entries and entries[-1][0].startswith("Lưu"):
             break
         if start == 0 and entries and text.endswith(";") and not re.match(r"\s*[-–•+*]", text):
-            entries.append((clean_recipient(text), paragraph.span))  # its dash was lost
+            entries.append((clean_recipient(text, is_scan), paragraph.span))  # its dash was lost
             continue
         # one line may hold several entries: `- UBND tỉnh; - Sở Nội vụ;`
         for piece in re.finditer(
             r"(?:^|(?<=[;.]))\s*[-–•+*]\s*(?P<entry>.+?)(?=(?<=[;.])\s+[-–•+*]\s|$)", text[start:]
         ):
-            entry = clean_recipient(piece["entry"])
+            entry = clean_recipient(piece["entry"], is_scan)
             if entry:
                 at = start + piece.start("entry")
                 entries.append(
@@ -567,18 +568,20 @@ def _read_recipients(paragraphs: list[Paragraph], texts: dict[Paragraph, str]) -
     return entries
 
 
-def clean_recipient(entry: str) -> str:
-    """The entry without its internal note and final punctuation.
+def clean_recipient(entry: str, is_scan: bool = True) -> str:
+    """The entry without its internal note and final punctuation; of a scan without scraps of the signature beside it.
 
     >>> clean_recipient("UBND tỉnh (báo cáo);"), clean_recipient("Lưu: VT, NV (Lợi). Qua")
     ('UBND tỉnh', 'Lưu: VT, NV (Lợi)')
     """
     if re.match(r"L[ưu][ưu]?u?\s*:", entry):
-        closing = re.search(r"[).]\s+[^\s-]{1,6}$", entry)
+        # behind the typist in brackets stands a scrap of the signature; `KGVX. Thg` names the typist
+        closing = re.search(r"[).]\s+[^\s-]{1,6}$" if is_scan else r"\)\.?\s+[^\s-]{1,6}$", entry)
         if closing:
             entry = entry[: closing.start() + 1]
         return entry.strip(" .;,")
-    entry = re.sub(r"(?<=;)\s*[^\s;]{1,6}$", "", entry)  # a scrap of the signature beside it
+    if is_scan:
+        entry = re.sub(r"(?<=;)\s*[^\s;]{1,6}$", "", entry)
     return INTERNAL_NOTE.sub("", entry).strip(" .;,*")
 
 
@@ -622,11 +625,10 @@ def _printed_post(match: re.Match[str], capitals: str) -> str:
 
 
 def _plan_year(found: Found) -> int | None:
-    """The year in the title that is no horizon and no day, else the first of its period; None where it names none."""
+    """The year in the title that is no horizon, no day and no law's; None where it names none, or a span of years."""
     title = str(found.values.get("title") or "")
     for match in YEAR.finditer(title):
         before = title[: match.start()].lower()
         if not re.search(r"(?:đến|đến hết|tới|tầm nhìn|trước|tháng \d{1,2}|(?<!pháp )luật [\w ]{2,40})\s*$", before):
             return int(match[1])
-    period = re.search(r"\b(20\d\d)\s*[-–]\s*20\d\d\b", title)
-    return int(period[1]) if period else None
+    return None

@@ -32,6 +32,8 @@ RANKS = {
 }
 COMPONENT = {"part": "part", "chapter": "chp", "section": "sec", "article": "art"}
 
+MOST_TITLE = 60  # characters of a bullet that is a title, `- Nông nghiệp công nghệ cao`
+
 NAMED = re.compile(
     r"^(?P<kind>phan|chuong|muc|dieu)\s+(?:thu\s+)?(?P<label>[ivxlc]+|\d{1,3}[a-z]?|nhat|hai|ba|tu|nam|mot)\b[.:)]?\s*"
 )
@@ -259,6 +261,7 @@ class _Node:
     children: int = 0
     bullets: int = 0
     paragraphs: int = 0
+    is_title: bool = False  # a bullet that is the title of what stands below it
 
 
 def _build(items: list[_Item], text: str) -> Iterator[Section]:
@@ -272,7 +275,7 @@ def _build(items: list[_Item], text: str) -> Iterator[Section]:
         if item.kind == "closing":
             parent = None
         elif item.kind == "text":
-            parent = next((node for node in reversed(stack) if node.rank < RANKS["dash"]), None)
+            parent = next((node for node in reversed(stack) if node.rank < RANKS["dash"] or node.is_title), None)
             while stack and stack[-1] is not parent:
                 stack.pop()
         else:
@@ -304,7 +307,10 @@ def _build(items: list[_Item], text: str) -> Iterator[Section]:
             page_end=item.paragraph.page_end,
         )
         if item.kind not in ("text", "closing"):
-            stack.append(_Node(item.rank, path, section_id, parent.depth + 1 if parent else 0))
+            own = item.span.of(text)
+            is_title = item.rank >= RANKS["dash"] and len(own) <= MOST_TITLE and own[-1:].isalnum()
+            depth = parent.depth + 1 if parent else 0
+            stack.append(_Node(item.rank, path, section_id, depth, is_title=is_title))
 
 
 def _path(item: _Item, parent: _Node | None, tops: Counter[str]) -> str:

@@ -58,6 +58,13 @@ OPENING = re.compile(
 TERMINAL = re.compile(r"[.;:!?…][\"”')\]]*$")
 # `kinh tế / - xã hội`, `05 / - 06%`: a dash within a line that broke before it, not a list mark.
 CUT_COMPOUND = re.compile(rf"[-–] (?:\d|[{LOWER}]+(?:[ ,.;]|$))")
+# The same where lines are whole paragraphs: only compounds that everybody writes.
+FIRST_HALF = re.compile(
+    r"\b(?:[Cc]hính trị|[Kk]inh tế|[Vv]ăn hó?a|[Vv]ăn hoá|[Xx]ã hội|[Kk]hoa học|[Aa]n ninh|[Qq]uốc phòng)$"
+)
+SECOND_HALF = re.compile(
+    r"[-–] (?:xã hội|nghề nghiệp|văn hóa|văn hoá|kỹ thuật|công nghệ|quốc phòng|an ninh|kinh tế|thể thao)\b"
+)
 # Words that cannot end a sentence: what follows belongs to them, whatever its case.
 OPEN_END = re.compile(
     r"(?:,|\s[-–]|\b(?:của|và|các|về|tại|theo|do|với|cho|từ|đến|trong|bằng|là|những|hoặc|số|ngày|tháng|Ban Chấp hành|"
@@ -74,6 +81,7 @@ GLUED_BASES = re.compile(
     rf"(?<=[{UPPER}] )(?=Căn cứ )|(?<=[;.] )(?=Theo đề nghị của |{BASIS})"
     rf"|(?<=[{UPPER}] )(?<!CHỦ TỊCH )(?=(?:CHỦ TỊCH )?ỦY BAN NHÂN DÂN [{UPPER} ]+ Căn cứ)"
 )
+POINTS = "abcdđeghiklmnopqrstuvxy"  # how Decree 30/2020 counts points
 MARK_ONLY = re.compile(r"[-–—•·▪●*+]$")
 
 
@@ -152,7 +160,7 @@ def _unglue(item: Line | Grid) -> list[Line | Grid]:
     pattern = (
         re.compile(f"{GLUED.pattern}|{GLUED_BASES.pattern}") if re.search(rf"[{UPPER}]{{2}} {BASIS}", text) else GLUED
     )
-    starts = [0, *(match.start() for match in pattern.finditer(text))]
+    starts = [0, *(match.start() for match in pattern.finditer(text)), *_next_points(text)]
     if len(starts) == 1:
         return [item]
     pieces: list[Line | Grid] = []
@@ -166,6 +174,24 @@ def _unglue(item: Line | Grid) -> list[Line | Grid]:
             at += len(word.text) + 1
         pieces.append(replace(item, words=tuple(taken), gap=item.gap if start == 0 else False))
     return pieces
+
+
+def _next_points(text: str) -> Iterator[int]:
+    """Where the points that follow begin in a line that holds several.
+
+    >>> list(_next_points("a) Rà soát các quy định. b) Báo cáo trước ngày 15/12; c) Công khai."))
+    [25, 54]
+    """
+    label = text[0] if text[1:3] == ") " else ""
+    at = 0
+    while label in POINTS[:-1] and label:
+        due = POINTS[POINTS.index(label) + 1]
+        also = "f" if label == "e" else due  # some count as in English
+        following = re.compile(rf"(?<=[.;] )[{due}{also}]\) (?=[{UPPER}])").search(text, at)
+        if not following:
+            return
+        at, label = following.start(), due
+        yield at
 
 
 def page_margins(lines: list[Line]) -> Margins:
@@ -189,6 +215,8 @@ def continues(paragraph: list[tuple[int, Line]], page: int, line: Line, margins:
     before, after = previous.text, line.text
     if MARK_ONLY.match(before) and len(paragraph) == 1:
         return True
+    if SECOND_HALF.match(after) and FIRST_HALF.search(before):
+        return True
     if CUT_COMPOUND.match(after) and not TERMINAL.search(before) and margins[previous_page].right:
         return _is_full(previous, line, margins[previous_page]) if line.box else True
     opens = bool(line.gap and CARRIES_OUT.match(after))  # behind a title that ends in `chuyển đổi số`
@@ -211,7 +239,7 @@ def continues(paragraph: list[tuple[int, Line]], page: int, line: Line, margins:
         return True  # a bracket opened above closes here
     margin = margins[previous_page]
     if not margin.right:  # lines of this page are whole paragraphs: only a sentence cut in the middle goes on
-        if lower:
+        if lower or (re.match(rf"\([{LOWER}]", after) and len(before) > 60):
             return not re.search(r"[.!?]$", before)
         return bool(OPEN_END.search(before)) and not is_capitals(before)
     if line.box and previous.box:

@@ -130,7 +130,7 @@ def test_since_july_2025_the_province_is_the_merged_one():
     [
         ("Cải cách hành chính năm 2025", 2025),
         ("Phát triển hạ tầng số đến năm 2030", None),  # a horizon is not the plan's year
-        ("Chuyển đổi số giai đoạn 2026 - 2030", 2026),
+        ("Chuyển đổi số giai đoạn 2026 - 2030", None),
         ("Phổ biến, giáo dục pháp luật năm 2024", 2024),
         ("Triển khai thi hành Luật Việc làm năm 2013", None),
     ],

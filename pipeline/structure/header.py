@@ -140,7 +140,7 @@ INTERNAL_NOTE = re.compile(
     r")\)",
     re.IGNORECASE,
 )
-YEAR = re.compile(r"\b(?:năm|NĂM|Năm)\s+(20\d\d|19\d\d)\b")
+YEAR = re.compile(r"\b(?:năm|NĂM|Năm)(?:\s+học|\s+HỌC)?\s+(20\d\d|19\d\d)\b")
 LABELLED = re.compile(r"^\W{0,3}(?:[IVX]{1,4}|\d{1,2}|[a-zđA-Z])[.)]\s|^[-–•+]\s|^(?:Điều|Chương|Phần|Mục)\s+[\dIVX]")
 
 

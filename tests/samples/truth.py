@@ -132,7 +132,7 @@ def metadata(plan: Plan, truth: dict) -> dict:
         "level": plan.level,
         "province": plan.province,
         "title": " ".join(plain(plan.title).split()),
-        "year": plan.year if str(plan.year) in plan.title else None,
+        "year": plan.year if re.search(rf"năm (?:học )?{plan.year}\b", plain(plan.title), re.IGNORECASE) else None,
         "signer_title": plan.sign[-1].split(". ")[-1].removeprefix("T/M "),
         "signer": plan.signer,
         "sign_mode": plan.sign_mode,

@@ -12,45 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.document import UPPER, Document, Flag, Paragraph, Section, Span, is_capitals, skeleton
+from pipeline.document import Document, Flag, Paragraph, Section, Span, is_capitals, skeleton
+from pipeline.structure.labels import ALPHABET, RANKS, decode, read_label, roman_value
 
-ALPHABET = "abcdđeghiklmnopqrstuvxy"
-ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-
-# Depth in the ladder: a node hangs under the nearest one above it that has a smaller rank.
-RANKS = {
-    "part": 0,
-    "chapter": 1,
-    "section": 2,
-    "article": 3,
-    "capital": 4,
-    "roman": 5,
-    "arabic": 6,
-    "letter": 20,
-    "dash": 21,
-    "plus": 22,
-}
 COMPONENT = {"part": "part", "chapter": "chp", "section": "sec", "article": "art"}
 
 MOST_TITLE = 60  # characters of a bullet that is a title, `- Nông nghiệp công nghệ cao`
 
-NAMED = re.compile(
-    r"^(?P<kind>phan|chuong|muc|dieu)\s+(?:thu\s+)?(?P<label>[ivxlc]+|\d{1,3}[a-z]?|nhat|hai|ba|tu|nam|mot)\b[.:)]?\s*"
-)
-NAMED_KIND = {"phan": "part", "chuong": "chapter", "muc": "section", "dieu": "article"}
-ORDINALS = {"nhat": "I", "mot": "I", "hai": "II", "ba": "III", "tu": "IV", "nam": "V"}
-# Roman labels as noisy reading leaves them (`IL.`, `1I.`, `lII.`, `Il.`, `111`): repaired by what may follow.
-ROMAN_LABEL = re.compile(r"^(?P<label>[IVXLC1l|]{1,6})\s?[.,)\-]{1,2}\s*(?=[^\W\d_a-z])")
-# On a scan strokes merge (`HI.` III, `II` for III) and the dot is lost; a title in capitals must follow.
-SCANNED_LABEL = re.compile(r"^(?P<label>[IVXLHTvx1l|!]{1,5})\s?[.,:;)\-]{0,2}\s+(?=\S)")
-DOTTED = re.compile(r"^(?P<label>\d{1,2}(?:\.\d{1,2}){1,4})\s?[.)]?\s+(?=\S)")
-ARABIC = re.compile(
-    r"^(?P<label>\d{1,2})\s?[.)](?:\s*(?=[^\W\d_]|[“\"(])|\s+(?=\d{1,3}(?:,\d+)?\s?%|\d{2,3}\s[^\W\d_]))"
-)
-LETTER = re.compile(r"^(?P<label>[a-zđ])\s?[).]\s+(?=\S)|^(?P<closed>[a-zđ])\)\s*(?=\S)")
-CAPITAL = re.compile(rf"^(?P<label>[A-HĐ])\s?[.)]\s+(?=[{UPPER}])")
-BULLET = re.compile(r"^(?P<label>[-–—•·▪●*])\s*(?=\S)")
-PLUS = re.compile(r"^(?P<label>\+)\s*(?=\S)")
 CLOSING = re.compile(
     r"^(?:tren day la|\(?(?:co )?(?:cac )?phu luc|\((?:kem theo|chi tiet|dinh kem|gui kem)|"
     r"(?:[\w ]{4,50} )?(?:xin )?thong bao (?:de|den|toi) .*(?:biet|thuc hien)|"
@@ -101,23 +69,26 @@ def read_labels(paragraphs: list[Paragraph], text: str, scanned: set[int] | None
 
     On `scanned` pages a Roman numeral that lost a stroke counts as the one that is due; elsewhere it stays as written.
     """
-    last_roman = last_letter = 0
+    owns: list[tuple[int, str]] = []  # where each begins without its Markdown, and what it says
+    for paragraph in paragraphs:
+        own = paragraph.span.of(text)
+        start = paragraph.span.start + len(own) - len(own.lstrip(" *_#"))
+        owns.append((start, own.strip(" *_#")))
+    readings = [
+        read_label(own, paragraph.page_start in (scanned or ()))
+        for paragraph, (_, own) in zip(paragraphs, owns, strict=True)
+    ]
+    last_numbered = max((at for at, (label, *_) in enumerate(readings) if label.value), default=-1)
     started = closing = False
     opens = True
     titled = -1  # the paragraph that is the title of the chapter above it
-    for position, paragraph in enumerate(paragraphs):
+    for position, (paragraph, read) in enumerate(zip(paragraphs, decode(readings), strict=True)):
         if position == titled:
             continue
-        own = paragraph.span.of(text)
-        stripped = len(own) - len(own.lstrip(" *_#"))
-        own = own.strip(" *_#")
-        start = paragraph.span.start + stripped
-        end = start + len(own)
-        folded = skeleton(own)
-        kind, label, cut = _read_label(own, folded, last_roman, last_letter)
-        if paragraph.page_start in (scanned or ()) and kind in ("roman", "text", "arabic", "capital"):
-            kind, label, cut = _scanned_roman(own, last_roman) or (kind, label, cut)
-        if kind == "text" and (CLOSING.match(folded) and started and _is_last(paragraphs, position, text)):
+        start, own = owns[position]
+        folded, end = skeleton(own), start + len(own)
+        kind, label, cut = read.kind, read.label, read.cut
+        if kind == "text" and (CLOSING.match(folded) and started and position > last_numbered):
             closing = True
         if kind == "text":
             item_kind = "closing" if closing else "text"
@@ -127,127 +98,13 @@ def read_labels(paragraphs: list[Paragraph], text: str, scanned: set[int] | None
             continue
         closing = closing and kind in ("dash", "plus")
         started = True
-        if kind == "roman":
-            last_roman, last_letter = roman_value(label), 0
-        elif kind in ("arabic", "dotted", "article", "chapter"):
-            last_letter = 0
-        elif kind == "letter":
-            last_letter = ALPHABET.find(label) + 1
         span = Span(start + cut, end)
         if span.end <= span.start and kind in ("part", "chapter", "section") and position + 1 < len(paragraphs):
             below = paragraphs[position + 1].span
             if is_capitals(below.of(text)):
                 titled, span = position + 1, below
-        rank = RANKS["arabic"] + label.count(".") if kind == "dotted" else RANKS[kind]
-        yield _Item(kind, label, span, rank, paragraph, opens)
+        yield _Item(kind, label, span, read.rank, paragraph, opens)
         opens = False
-
-
-def _is_last(paragraphs: list[Paragraph], position: int, text: str) -> bool:
-    """Whether no numbered node follows: the closing formula ends the body."""
-    for later in paragraphs[position + 1 :]:
-        own = later.span.of(text).strip(" *_#")
-        kind = _read_label(own, skeleton(own), 0, 0)[0]
-        if kind not in ("text", "dash", "plus"):
-            return False
-    return True
-
-
-def _read_label(own: str, folded: str, last_roman: int, last_letter: int) -> tuple[str, str, int]:
-    """(kind, label, length of the label's text); kind 'text' where there is none."""
-    named = NAMED.match(folded)
-    if named and own[0].isupper():
-        follow = own[named.end("label") :].lstrip()
-        # `Mục II Kế hoạch này` in a sentence is no label: a stop, the line's end or a title in capitals must follow
-        if not follow or follow[0] in ".:)" or is_capitals(follow):
-            label = ORDINALS.get(named["label"], named["label"])
-            return NAMED_KIND[named["kind"]], label if label[0].isdigit() else label.upper(), named.end()
-    roman = ROMAN_LABEL.match(own)
-    if roman:
-        label = repair_roman(roman["label"], last_roman)
-        if label and not (roman["label"].isdigit() and len(roman["label"]) < 3 and "." in own[: roman.end()]):
-            return "roman", label, roman.end()
-    dotted = DOTTED.match(own)
-    if dotted:
-        return "dotted", dotted["label"], dotted.end()
-    arabic = ARABIC.match(own)
-    if arabic:
-        return "arabic", arabic["label"].lstrip("0") or "0", arabic.end()
-    capital = CAPITAL.match(own)
-    if capital and is_capitals(own):
-        return "capital", capital["label"], capital.end()
-    letter = LETTER.match(own)
-    if letter:
-        label = letter["label"] or letter["closed"]
-        if label in ALPHABET or (label in "fjwz" and last_letter):
-            return "letter", label, letter.end()
-    bullet = BULLET.match(own)
-    if bullet:
-        # Markdown lists wrap labels of their own: `- a) Theo dõi`
-        inner = _read_label(own[bullet.end() :], folded[bullet.end() :], last_roman, last_letter)
-        if inner[0] in ("letter", "arabic"):
-            return inner[0], inner[1], bullet.end() + inner[2]
-        return "dash", "-", bullet.end()
-    plus = PLUS.match(own)
-    if plus:
-        return "plus", "+", plus.end()
-    return "text", "", 0
-
-
-def _scanned_roman(own: str, last: int) -> tuple[str, str, int] | None:
-    """A Roman label on a scan, over a title in capitals: the due numeral where the strokes can be its remains."""
-    match = SCANNED_LABEL.match(own)
-    if not match or not is_capitals(own[match.end() :]):
-        return None
-    due = to_roman(last + 1)
-    strokes = re.sub(r"[1l|!T]", "I", match["label"]).upper().replace("H", "II").replace("L", "I")
-    remains = strokes == due or (strokes in ("I", "II", "III") and due in ("II", "III", "IV", "VI", "VII", "VIII"))
-    if remains and (strokes == due or roman_value(strokes) <= last):
-        return "roman", due, match.end()
-    return None
-
-
-def repair_roman(label: str, last: int) -> str | None:
-    """The Roman numeral that a noisy label stands for: itself where it is one, else the one that is due.
-
-    >>> repair_roman("IL", 1), repair_roman("lII", 2), repair_roman("VI", 5), repair_roman("1", 0)
-    ('II', 'III', 'VI', None)
-    """
-    due = to_roman(last + 1)
-    plain = re.sub(r"[1l|]", "I", label)
-    if label.isdigit() and len(label) < 3:
-        return None
-    if plain.replace("L", "I") == due:
-        return due
-    if re.fullmatch(r"X{0,3}(?:IX|IV|V?I{0,3})", plain) and plain:
-        return plain
-    return None
-
-
-def roman_value(label: str) -> int:
-    """The number that a Roman numeral stands for.
-
-    >>> roman_value("IV"), roman_value("XII")
-    (4, 12)
-    """
-    total = 0
-    for letter, after in zip(label, label[1:] + " ", strict=True):
-        value = ROMAN.get(letter, 0)
-        total += -value if ROMAN.get(after, 0) > value else value
-    return total
-
-
-def to_roman(number: int) -> str:
-    """Roman numeral of a positive number below 40.
-
-    >>> to_roman(4), to_roman(19)
-    ('IV', 'XIX')
-    """
-    text = ""
-    for value, sign in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
-        text += sign * (number // value)
-        number %= value
-    return text
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -76,6 +76,8 @@ UNLABELLED = 4.0  # a paragraph that begins like a labelled one by chance
 REPEAT, BACK, GAP, FAR = 2.5, 3.0, 2.0, 0.3  # the same label again, an earlier one, one or more left out
 ENGLISH = 0.2  # e behind d, f behind e
 ORPHAN = 1.0  # `2.1` under a 3
+SMALL_TITLE = 0.6  # a Roman numeral over a text that is not in capitals
+UPWARD = 1.0  # a level above those that are open, of which nothing was seen before
 BEAM = 24
 
 
@@ -130,12 +132,14 @@ def read_label(own: str, is_noisy: bool = False) -> list[Label]:
         least.setdefault((label.kind, label.label), label)
     if not least:
         return [TEXT]
-    is_bullet = found[0].kind in ("dash", "plus")
-    return (
-        [*least.values()]
-        if is_bullet
-        else [*least.values(), Label("text", cost=UNLABELLED if found[0].cost < 1 else 1.5)]
-    )
+    readings = [*least.values()]
+    if is_noisy or readings[0].cost:
+        if readings[0].kind in ("dash", "plus"):
+            return readings
+        small = 0.0 if is_capitals(own[readings[0].cut :]) else SMALL_TITLE
+        readings = [replace(label, cost=label.cost + small) if label.kind == "roman" else label for label in readings]
+        readings.append(Label("text", cost=UNLABELLED))
+    return readings
 
 
 def _printed(own: str, folded: str) -> Iterator[Label]:
@@ -249,6 +253,7 @@ def _follow(levels: Levels, label: Label) -> tuple[float, Levels]:
     above = tuple(level for level in levels if level[0] < rank or (level[0] == RANKS["article"] and rank < level[0]))
     before = next((last for its, last in levels if its == rank), 0)
     cost = _step(label.kind, before, value)
+    cost += UPWARD * (not before and any(its > rank for its, _ in levels) and rank >= RANKS["capital"])
     if label.kind == "dotted":
         parent = int(label.label.split(".")[-2])
         cost += ORPHAN * (dict(above).get(rank - 1, parent) != parent)

@@ -1,5 +1,7 @@
 """The outline."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,3 +143,58 @@ def test_any_regular_outline_comes_back(shape):
                 lines.append(f"{ALPHABET[k]}) Thực hiện việc này.")
                 expected.append(f"{to_roman(i)}.{j}.{ALPHABET[k]}")
     assert paths("\n\n".join(lines)) == expected
+
+
+LABELS = st.lists(st.tuples(st.integers(1, 12), st.lists(st.integers(0, len(ALPHABET) - 1), max_size=6)), max_size=8)
+
+
+@given(LABELS)
+def test_gaps_repeats_and_wrong_order_are_kept_as_written(numbers):
+    """Points of any numbers and letters: nothing is put right, nothing invented, and each doubt is a flag."""
+    lines, expected, doubts = ["I. NỘI DUNG"], ["I"], 0
+    seen: Counter[str] = Counter()
+    for place, (number, letters) in enumerate(numbers):
+        lines.append(f"{number}. Công việc phải thực hiện")
+        seen[path := f"I.{number}"] += 1
+        expected.append(here := path if seen[path] == 1 else f"{path}~{seen[path]}")
+        doubts += number != (numbers[place - 1][0] if place else 0) + 1 or seen[path] > 1
+        inside: Counter[int] = Counter()
+        for at, letter in enumerate(letters):
+            lines.append(f"{ALPHABET[letter]}) Thực hiện việc này.")
+            inside[letter] += 1
+            path = f"{here}.{ALPHABET[letter]}"
+            expected.append(path if inside[letter] == 1 else f"{path}~{inside[letter]}")
+            doubts += letter != (letters[at - 1] if at else -1) + 1 or inside[letter] > 1
+    found, doc = outline("\n\n".join(lines))
+    assert [path for path, _, _ in found] == expected
+    assert [flag.code in ("numbering_gap", "duplicate_label") for flag in doc.flags] == [True] * doubts
+
+
+MISREAD = {
+    "I": ("l", "1", "|"), "II": ("H", "Il", "lI", "1I", "IL"), "III": ("HI", "IlI", "lII", "II"), "IV": ("lV", "1V"),
+    "V": ("v",), "1": ("l", "I"), "2": ("Z",), "đ": ("d",), "d": ("đ",), "e": ("c",), "c": ("e",), "b": ("h",), "g": ("q", "9"),
+}  # fmt: skip
+
+
+@given(SHAPES, st.randoms(use_true_random=False))
+def test_an_outline_comes_back_from_misread_labels(shape, random):
+    """On a scan; no two labels in a row are misread, which would leave nothing to decide by."""
+    spared = True
+
+    def read(label):
+        nonlocal spared
+        spared = not spared or label not in MISREAD or random.random() > 0.4
+        return label if spared else random.choice(MISREAD[label])
+
+    lines, expected = [], []
+    for i, headings in enumerate(shape, start=1):
+        lines.append(f"{read(to_roman(i))}. NỘI DUNG CHÍNH")
+        expected.append(to_roman(i))
+        for j, points in enumerate(headings, start=1):
+            lines.append(f"{read(str(j))}. Công việc phải thực hiện")
+            expected.append(f"{to_roman(i)}.{j}")
+            for k in range(points):
+                lines.append(f"{read(ALPHABET[k])}) Thực hiện việc này.")
+                expected.append(f"{to_roman(i)}.{j}.{ALPHABET[k]}")
+    lines += ["", "Một đoạn văn đứng cuối, để trang đủ dài."]
+    assert paths("\n\n".join(lines), text_source="ocr")[:-1] == expected

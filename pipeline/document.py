@@ -219,6 +219,7 @@ class Header:
     head: tuple[Span, ...] = ()  # the paragraphs above the body
     body: tuple[Span, ...] = ()  # the paragraphs of the outline
     recipient_spans: tuple[Span, ...] = ()  # aligned with `recipients`
+    listed: tuple[Span, ...] = ()  # the paragraphs that list the recipients
     signature: tuple[Span, ...] = ()  # the lines of the signature block
     captions: tuple[Span, ...] = ()  # the paragraphs of the appendices
     found_by: tuple[tuple[str, str], ...] = ()  # field, how it was found

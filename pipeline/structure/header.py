@@ -55,6 +55,7 @@ TYPES = (
 _TYPE_BY_SKELETON = {skeleton(name): name for name in TYPES}
 TYPE_LINE = re.compile(r"^(?P<type>" + "|".join(sorted(_TYPE_BY_SKELETON, key=len, reverse=True)) + r")\b(?P<rest>.*)$")
 
+CHAPTER_TITLES = ("chung", "cu the", "chuyen tiep", "thi hanh", "khac")  # `QUY ĐỊNH CHUNG` is no type
 NATIONAL = re.compile(
     r"c[o0]ng h[o0]a.{0,4}x[a@].{0,4}h[o0]i.{0,4}chu.{0,4}nghia.{0,4}viet.{0,4}nam|dang cong san viet nam"
     r"|d[o0]c l.p\W{1,4}t\w{1,2} d[o0]\W{1,4}hanh ph\w{1,3}"
@@ -141,6 +142,7 @@ INTERNAL_NOTE = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:năm|NĂM|Năm)(?:\s+học|\s+HỌC)?\s+(20\d\d|19\d\d)\b")
+NUMBERED = re.compile(r"^\W{0,3}(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|^(?:Điều|Chương)\s+[\dIVX]")
 LABELLED = re.compile(r"^\W{0,3}(?:[IVX]{1,4}|\d{1,2}|[a-zđA-Z])[.)]\s|^[-–•+]\s|^(?:Điều|Chương|Phần|Mục)\s+[\dIVX]")
 
 
@@ -191,6 +193,7 @@ def parse_header(doc: Document) -> Document:
         recipients=tuple(text for text, _ in recipients),
         recipient_spans=tuple(span for _, span in recipients),
         head=tuple(paragraph.span for paragraph in parts.head),
+        listed=tuple(paragraph.span for paragraph in parts.recipients),
         body=tuple(paragraph.span for paragraph in parts.body),
         signature=tuple(paragraph.span for paragraph in parts.signature),
         captions=tuple(paragraph.span for paragraph in parts.captions),
@@ -301,7 +304,8 @@ def _is_type_line(text: str) -> bool:
     if not match:
         return False
     name = text.strip(" *_")[: len(match["type"])]
-    return name.isupper() and not match["rest"].strip().startswith((":", ".", "so", "nay"))
+    rest = match["rest"].strip()
+    return name.isupper() and not rest.startswith((":", ".", "so", "nay")) and rest not in CHAPTER_TITLES
 
 
 def _title_paragraphs(items: list[Paragraph], type_at: int, texts: dict[Paragraph, str]) -> list[Paragraph]:
@@ -365,20 +369,37 @@ def _recipients_at(items: list[Paragraph], start: int, texts: dict[Paragraph, st
         at -= 1
         if texts[items[at]][:1] in "-–":
             first = at
-    return max(at, first - 2) if last - first > 1 else len(items)  # one or two scraps of `Nơi nhận:` above the list
+    return max(at, first - 2) if last > first else len(items)  # one or two scraps of `Nơi nhận:` above the list
 
 
 def _body_end(items: list[Paragraph], start: int, texts: dict[Paragraph, str]) -> int:
+    last = _last_numbered(items, start, texts)
     for index in range(start, len(items)):
         text = texts[items[index]]
         folded = skeleton(text)
         if (RECIPIENTS.match(folded) and len(text) < 40) or re.match(r"^\W*n[o0]i nhan\s*:", folded):
             return index
-        if index > start + 2 and is_signature_line(text):
+        if index <= max(start + 2, last):
+            continue
+        if is_signature_line(text):
             return index
-        if index > start + 2 and APPENDIX.match(folded) and (is_capitals(text) or len(text) < 30) and len(text) < 200:
+        if APPENDIX.match(folded) and (is_capitals(text) or len(text) < 30) and len(text) < 200:
             return index
     return len(items)
+
+
+def _last_numbered(items: list[Paragraph], start: int, texts: dict[Paragraph, str]) -> int:
+    """The last numbered paragraph before the recipients: no stray signature or caption above it ends the body."""
+    last = -1
+    for index in range(start, len(items)):
+        text = texts[items[index]]
+        if RECIPIENTS.match(skeleton(text)):
+            return last
+        if _is_type_line(text):  # the plan that a decision promulgates has an end of its own
+            break
+        if NUMBERED.match(text):
+            last = index
+    return -1
 
 
 def is_signature_line(text: str) -> bool:

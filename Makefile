@@ -48,7 +48,7 @@ golden: setup ## rewrite tests/golden from what the pipeline gives now
 	@$(PY) -m pytest -q tests/test_golden.py --rewrite-golden
 
 quality: setup ## figures of the samples, beside which the floors of tests/quality.json stand
-	@$(PY) -m tests.quality
+	@$(PY) -m tests.quality && $(PY) -m tests.realdocs
 
 dictionary: $(VENV)/.installed ## rewrite the data dictionary of README.md from the schema
 	@$(PY) -m pipeline.store.datapackage

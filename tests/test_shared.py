@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.__main__ import main
 from pipeline.read.trust import syllable_share
+from tests import realdocs
 
 ENTITIES = ("units", "dates", "legal_refs", "quotas")
 BARS = {
@@ -77,3 +78,16 @@ def test_every_real_document_is_read(shared, tmp_path):
     assert set(inputs.status) <= {"ok", "duplicate"}
     assert len(inputs) == sum(path.is_file() for path in (shared / "realdocs").rglob("*"))
     assert misquoted(tmp_path / "out") == []
+
+
+def test_annotated_documents_stay_above_their_floors(shared, tmp_path):
+    assert realdocs.extract(tmp_path / "raw", tmp_path / "out") == 0
+    found = realdocs.figures(tmp_path / "out")
+    assert len(found) >= 14
+    below = [
+        f"{name} {figure}: {scores[figure]:.3f}"
+        for name, scores in found.items()
+        for figure in scores
+        if scores[figure] < realdocs.FLOORS[name][figure]
+    ]
+    assert below == []

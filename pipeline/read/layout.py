@@ -105,7 +105,9 @@ def without_footnotes(items: list[Line | Grid], sizes: Sequence[float], height: 
     first = at = len(items)
     while at:
         line = items[at - 1]
-        if not isinstance(line, Line) or not line.box or line.size > NOTE * usual or line.box[1] < height / 2:
+        if not isinstance(line, Line) or not line.box or not line.size:
+            break
+        if line.size > NOTE * usual or line.box[1] < height / 2:
             break
         at -= 1
         if FOOTNOTE.match(line.text):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from pipeline.document import Cell, Flag, Grid, Line, Page, Word
 from pipeline.read.characters import clean
+from pipeline.read.flattened import find_flattened
 from pipeline.read.legacy import code_of, transcode
 
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
@@ -106,6 +108,10 @@ def read_items(text: str) -> Iterator[Line | Grid]:
                 end += 1
             yield as_grid([pipe_cells(row) for row in [rows[at], *rows[at + 2 : end]]])
             at, gap = end, False
+            continue
+        if flattened := find_flattened(rows, at):
+            at, gap = flattened[0], False
+            yield as_grid(flattened[1], has_titles=True)
             continue
         end = end_of_columns(rows, at)
         if end > at:
@@ -217,9 +223,14 @@ def pipe_cells(row: str) -> list[str]:
     return [cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", row)]
 
 
-def as_grid(rows: list[list[str]]) -> Grid:
-    """Rows of cell texts as a grid, short rows filled up."""
+def as_grid(rows: list[list[str]], has_titles: bool = False) -> Grid:
+    """Rows of cell texts as a grid, short rows filled up; with `has_titles` the second of two cells spans the rest."""
     width = max(len(row) for row in rows)
-    return Grid(
-        tuple(tuple(Cell(tuple(read_lines(cell))) for cell in [*row, *[""] * (width - len(row))]) for row in rows)
-    )
+    filled: list[tuple[Cell | None, ...]] = []
+    for row in rows:
+        cells = [Cell(tuple(line for part in cell.split("\n") for line in read_lines(part))) for cell in row]
+        if has_titles and len(row) == 2 < width and not row[0][:1].isdigit():
+            filled.append((cells[0], replace(cells[1], column_span=width - 1), *[None] * (width - 2)))
+        else:
+            filled.append((*cells, *[Cell(())] * (width - len(row))))
+    return Grid(tuple(filled))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import cv2
@@ -20,6 +20,7 @@ COARSE = 0.5  # scale at which missed lines are looked for
 LEAST_LETTERS = 4  # of a line that the engine may have passed over
 DOUBTFUL = 0.75  # confidence of a word that is worth another reading; right ones stand above it
 PART = 1.5  # a gap between words as wide as so many times their height parts a row
+UNREAD = 0.5  # share of the ink of a cell outside its words at which it was read in part
 SURE = 0.95  # confidence above which a word of one column of two is left as it is
 TEXT = 0.85  # one word as sure tells that a row is text
 
@@ -31,7 +32,8 @@ def look_again(
 
     What is shown again is laid on one sheet and read in one go: a run of the engine costs more than the lines do.
     """
-    missed = missed_cells(grey, dpi, frames, rows) + missed_lines(grey, dpi, frames, rows)
+    cells = missed_cells(grey, dpi, frames, rows)
+    missed = cells + missed_lines(grey, dpi, frames, rows)
     parts: Rows = []
     columns: set[int] = set()  # parts of rows in which two columns stand: cut as one row, letters lose their ends
     for row in rows:
@@ -44,13 +46,21 @@ def look_again(
         return parts
     again: dict[int, list[Word]] = {}
     more: Rows = []
+    whole: dict[int, Rows] = {}
     for place, words in read_places(grey, places, dpi, engine):
-        if place < len(missed):
+        if place < len(cells):
+            whole.setdefault(place, []).append(words)
+        elif place < len(missed):
             more.append(words)
         else:
             again.setdefault(doubtful[place - len(missed)], []).extend(words)
     for number, words in again.items():
         parts[number] = better(parts[number], words, SURE if number in columns else DOUBTFUL)
+    for place, found in whole.items():
+        read = [word for part in parts for word in part if is_within(word, cells[place])]
+        if letters(word for row in found for word in row) > letters(read):  # of a cell that was read in part
+            parts = [kept for part in parts if (kept := [word for word in part if word not in read])] if read else parts
+            more += found
     return parts + more
 
 
@@ -140,21 +150,36 @@ def shared(a: Word, b: Word) -> float:
     return max(0.0, min(x1, right) - max(x0, left)) / max(x1 - x0, 1)
 
 
+def is_within(word: Word, place: PixelBox) -> bool:
+    """Whether the middle of a word lies in a place."""
+    left, top, right, bottom = word.box or (0, 0, 0, 0)
+    return place[0] < (left + right) / 2 < place[2] and place[1] < (top + bottom) / 2 < place[3]
+
+
+def letters(words: Iterable[Word]) -> int:
+    """How many letters and digits words have."""
+    return sum(char.isalnum() for word in words for char in word.text)
+
+
 def missed_cells(
     grey: np.ndarray, dpi: float, frames: Sequence[Frame], rows: Sequence[Sequence[Word]]
 ) -> list[PixelBox]:
-    """The ink of cells without a word, most often a row's number."""
-    centres = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for row in rows for word in row if (box := word.box)]
+    """The ink of cells without a word, most often a row's number, and of those whose words leave most ink uncovered."""
+    words = [word for row in rows for word in row if word.box]
     edge = round(dpi / 36)  # leave 2 pt of rests of rulings out
     found: list[PixelBox] = []
     for frame in frames:
         for cell in frame.cells:
             x0, y0, x1, y1 = (round(value * dpi / 72) for value in frame.cell_box(cell))
-            if any(x0 < x < x1 and y0 < y < y1 for x, y in centres):
-                continue
             left, top = max(x0, 0) + edge, max(y0, 0) + edge
-            crop = grey[top : y1 - edge, left : x1 - edge]
-            ys, xs = np.nonzero(crop < 128)
+            ink = grey[top : y1 - edge, left : x1 - edge] < 128
+            ys, xs = np.nonzero(ink)
+            inside = [word for word in words if is_within(word, (x0, y0, x1, y1))]
+            for word in inside:
+                across, up, right, down = (round(value) for value in word.box or ())
+                ink[max(up - top, 0) : max(down - top, 0), max(across - left, 0) : max(right - left, 0)] = False
+            if inside and np.count_nonzero(ink) < UNREAD * len(ys):
+                continue
             if len(ys) > (dpi / 40) ** 2 and np.ptp(ys) > dpi / 18:  # 4 pt tall: a digit, not a speck
                 x0, y0 = max(left + int(xs.min()) - edge, 0), max(top + int(ys.min()) - edge, 0)
                 found.append((x0, y0, left + int(xs.max()) + edge, top + int(ys.max()) + edge))

@@ -74,6 +74,21 @@ def test_lines_and_cells_that_were_passed_over_are_read():
     assert 95 <= y0 * 72 / 150 <= 125
 
 
+HALF_READ = [  # as read, as read again, what is kept of a cell in which most ink lies outside the word
+    ((("ệ", 0.9),), (("lệ", 0.9), ("phí", 0.9)), ["lệ phí"]),
+    ((("phí", 0.9),), (("~", 0.9),), ["phí"]),  # nothing better was read
+]
+
+
+@pytest.mark.parametrize(("read", "again", "kept"), HALF_READ)
+def test_a_cell_that_was_read_in_part_is_read_whole(read, again, kept):
+    page = BLANK.copy()
+    page[100:120, 106:300] = 0
+    cell = Frame((40, 160, 260), (40, 80, 120), ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2)))
+    rows = look_again(page, 150, [cell], [row(*read)], Again(*again))
+    assert [" ".join(word.text for word in words) for words in rows] == kept
+
+
 def test_a_row_is_cut_at_its_wide_gaps():
     words = [*row(("Nơi", 0.9), ("nhận:", 0.9)), Word("CHỦ", (400, 100, 440, 120), 0.9)]
     assert [[word.text for word in part] for part in part_row(words)] == [["Nơi", "nhận:"], ["CHỦ"]]

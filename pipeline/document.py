@@ -187,6 +187,7 @@ class Table:
     rows: tuple[Row, ...]  # header rows first, repeated ones dropped
     page_start: int
     page_end: int
+    parts: tuple[tuple[int, Box | None], ...] = ()  # the pages that show it, and its box on each
     title: str = ""  # structure/
     header: tuple[str, ...] = ()  # structure/: one label a column
 
@@ -337,6 +338,15 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form that the document defines, and from where in its text on it holds."""
+
+    short: str
+    full: str
+    char_start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file on its way through; a stage returns a new one with its own layer filled."""
 
@@ -357,6 +367,7 @@ class Document:
     quotas: tuple[Quota, ...] = ()
     units: tuple[Unit, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
     flags: tuple[Flag, ...] = ()  # any stage
 
 

@@ -87,3 +87,26 @@ def test_quality_stays_above_the_floors(samples):
         if got[document][figure] < floor
     }
     assert not below
+
+
+def test_table_rows_know_their_place_on_every_page(samples):
+    tables = pd.read_parquet(samples / "tables").set_index(["document_id", "table_id"])
+    rows = pd.read_parquet(samples / "table_rows")
+    cut = 0
+    for row in rows.itertuples():
+        frames = {part["page"]: part["bbox"] for part in tables.parts[row.document_id, row.table_id]}
+        assert [part["page"] for part in row.parts] == list(range(row.page_start, row.page_end + 1))
+        cut += len(row.parts) > 1
+        for part in row.parts:
+            frame = frames[part["page"]]
+            if frame is not None and part["bbox"] is not None:
+                assert frame[0] - 3 <= part["bbox"][0] <= part["bbox"][2] <= frame[2] + 3
+                assert frame[1] - 3 <= part["bbox"][1] <= part["bbox"][3] <= frame[3] + 3
+    assert cut
+
+
+def test_abbreviations_stand_where_they_say(samples):
+    documents = pd.read_parquet(samples / "documents")
+    found = [(text, each) for text, held in zip(documents.text, documents.abbreviations, strict=True) for each in held]
+    assert len(found) > 5
+    assert all(text[each["char_start"] :].startswith(f"{each['full']} (") for text, each in found)

@@ -19,10 +19,11 @@ ColumnRoles = Mapping[str, Sequence[str | None]]  # by table id, what each colum
 
 
 def find_mentions(doc: Document, column_roles: ColumnRoles) -> Document:
-    """Fill `units`, `legal_refs`, `dates`, `quotas`, `assignments`; impossible dates become flags.
+    """Fill `abbreviations`, `units`, `legal_refs`, `dates`, `quotas`, `assignments`; impossible dates become flags.
 
     `column_roles` says, by table id, what each column holds (`lead`, `time`, ...).
     """
+    doc = replace(doc, abbreviations=defined_abbreviations(doc.text))
     context = context_of(doc)
     own = Calendar(doc.header.plan_year, doc.header.issued_date)
     heads = heads_assignments(doc)
@@ -110,7 +111,7 @@ def context_of(doc: Document) -> Context:
         issuer=header.issuer or "",
         issuer_level=header.issuer_level,
         province=header.province_name or "",
-        abbreviations=defined_abbreviations(doc.text),
+        abbreviations=tuple((each.short, each.full) for each in doc.abbreviations),
     )
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.document import LOWER, UPPER, Span, Unit, skeleton
+from pipeline.document import LOWER, UPPER, Abbreviation, Span, Unit, skeleton
 from pipeline.entities.longest import longest
 from pipeline.text.syllables import NEW_TONE, TONE_STYLES
 
@@ -288,13 +288,13 @@ DEFINED = re.compile(
 )
 
 
-def defined_abbreviations(text: str) -> tuple[tuple[str, str], ...]:
+def defined_abbreviations(text: str) -> tuple[Abbreviation, ...]:
     """The abbreviations that `text` defines: full words before a bracket whose initials spell it.
 
     >>> defined_abbreviations("về công tác cải cách hành chính (CCHC) năm 2024")
-    (('CCHC', 'cải cách hành chính'),)
+    (Abbreviation(short='CCHC', full='cải cách hành chính', char_start=12),)
     """
-    found: dict[str, str] = {}
+    found: dict[str, Abbreviation] = {}
     for match in DEFINED.finditer(text):
         letters = re.sub(r"\W", "", match["short"])
         words = [word for word in match["full"].split() if word]
@@ -302,8 +302,10 @@ def defined_abbreviations(text: str) -> tuple[tuple[str, str], ...]:
         significant = [i for i, word in enumerate(words) if word not in ("và", "-", "của")]
         tail = significant[-len(letters) :]
         if len(tail) == len(letters) and all(skeleton(initials[i]) == skeleton(letters[k]) for k, i in enumerate(tail)):
-            found.setdefault(match["short"], " ".join(words[tail[0] :]))
-    return tuple(found.items())
+            full = " ".join(words[tail[0] :])
+            at = match.start("full") + len(match["full"].rstrip()) - len(full)
+            found.setdefault(match["short"], Abbreviation(match["short"], full, at))
+    return tuple(found.values())
 
 
 def expand(name: str, context: Context) -> str:

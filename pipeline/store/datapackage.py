@@ -39,7 +39,7 @@ def datapackage(parts: Mapping[str, Sequence[str]] | None = None) -> str:
         for column in schema.arrow:
             field: dict[str, Any] = {"name": column.name, "type": FRICTIONLESS.get(column.type, "array")}
             if isinstance(column.type, pa.ListType):
-                field["arrayItem"] = {"type": FRICTIONLESS[column.type.value_type]}
+                field["arrayItem"] = {"type": FRICTIONLESS.get(column.type.value_type, "object")}
             field["description"] = _description(column)
             if not column.nullable:
                 field["constraints"] = {"required": True}

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import fields
 from typing import Any
 
-from pipeline.document import Document, Layer, Mention, PlacedWord, Span, union
+from pipeline.document import Box, Document, Layer, Mention, PlacedWord, Row, Span, union
 from pipeline.store.schema import PIPELINE_VERSION, SCHEMA_VERSION
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -42,6 +42,7 @@ def rows_of(doc: Document) -> Rows:
                 "n_rows": len(body),
                 "page_start": table.page_start,
                 "page_end": table.page_end,
+                "parts": [{"page": page, "bbox": list(box) if box else None} for page, box in table.parts],
             }
         )
         for number, row in enumerate(body, start=1):
@@ -54,9 +55,18 @@ def rows_of(doc: Document) -> Rows:
                     "is_section": row.is_section,
                     "page_start": row.page_start,
                     "page_end": row.page_end,
+                    "parts": _parts(row, doc, starts),
                 }
             )
     return rows
+
+
+def _parts(row: Row, doc: Document, starts: list[int]) -> list[dict[str, Any]]:
+    """The pages that show a table row, and the box of its words on each."""
+    boxes: dict[int, list[Box]] = {page: [] for page in range(row.page_start, row.page_end + 1)}
+    for word in words_in(Span(row.cells[0].start, row.cells[-1].end), doc.words, starts):
+        boxes.setdefault(word.page, []).extend([word.box] if word.box else [])
+    return [{"page": page, "bbox": list(box) if (box := union(found)) else None} for page, found in boxes.items()]
 
 
 def _document(doc: Document) -> dict[str, Any]:
@@ -93,6 +103,7 @@ def _document(doc: Document) -> dict[str, Any]:
         "legal_bases": list(dict.fromkeys(bases)),
         "restored": doc.restored,
         "mean_confidence": sum(word.confidence for word in words) / len(words) if words else 0.0,
+        "abbreviations": [_fields(each) for each in doc.abbreviations],
         "header_found_by": [f"{field}: {rule}" for field, rule in header.found_by],
         "schema_version": SCHEMA_VERSION,
         "pipeline_version": PIPELINE_VERSION,
@@ -147,13 +158,8 @@ def _mention(mention: Mention, doc: Document, starts: list[int]) -> dict[str, An
     return row | {"char_start": mention.span.start, "char_end": mention.span.end, "page": page, "bbox": box}
 
 
-def place_of(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> tuple[int, list[float] | None, float]:
-    """Page of the first word that `span` touches, the box around its words there, and the least confidence of a word.
-
-    >>> words = (PlacedWord(Span(0, 3), 1, (0, 0, 9, 5), 0.9), PlacedWord(Span(4, 7), 1, (10, 0, 20, 5), 1.0))
-    >>> place_of(Span(1, 6), words, [0, 4])
-    (1, [0, 0, 20, 5], 0.9)
-    """
+def words_in(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> list[PlacedWord]:
+    """The words that `span` touches; `starts` is where each begins."""
     first = max(bisect_left(starts, span.start + 1) - 1, 0)
     touched = []
     for word in words[first:]:
@@ -161,7 +167,19 @@ def place_of(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> tu
             break
         if word.span.end > span.start:
             touched.append(word)
+    return touched
+
+
+def place_of(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> tuple[int, list[float] | None, float]:
+    """Page of the first word that `span` touches, the box around its words there, and the least confidence of a word.
+
+    >>> words = (PlacedWord(Span(0, 3), 1, (0, 0, 9, 5), 0.9), PlacedWord(Span(4, 7), 1, (10, 0, 20, 5), 1.0))
+    >>> place_of(Span(1, 6), words, [0, 4])
+    (1, [0, 0, 20, 5], 0.9)
+    """
+    touched = words_in(span, words, starts)
     if not touched:
+        first = max(bisect_left(starts, span.start + 1) - 1, 0)
         return words[first].page if words else 1, None, 1.0
     page = touched[0].page
     box = union([word.box for word in touched if word.box and word.page == page])

@@ -20,6 +20,8 @@ PIPELINE_VERSION = "0.1.0"
 
 STRING, INT16, INT32, FLOAT, DOUBLE = pa.string(), pa.int16(), pa.int32(), pa.float32(), pa.float64()
 BOOL, DAY, STRINGS, BOX = pa.bool_(), pa.date32(), pa.list_(pa.string()), pa.list_(pa.float32())
+PLACES = pa.list_(pa.struct([("page", INT32), ("bbox", BOX)]))
+ABBREVIATIONS = pa.list_(pa.struct([("short", STRING), ("full", STRING), ("char_start", INT32)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ TABLES: dict[str, TableSchema] = {
             column("legal_bases", STRINGS, "codes cited in the opening Căn cứ / Thực hiện paragraphs"),
             column("restored", BOOL, "at least one page was misread and its diacritics restored"),
             column("mean_confidence", FLOAT, "mean confidence of the words, 0-1"),
+            column("abbreviations", ABBREVIATIONS, "short forms that it defines, each from `char_start` of `text` on"),
             column("header_found_by", STRINGS, "`field: rule` for every header field that was found"),
             column("schema_version", STRING, "version of this schema"),
             column("pipeline_version", STRING, "version of the code that wrote the row"),
@@ -161,6 +164,7 @@ TABLES: dict[str, TableSchema] = {
             column("n_rows", INT32, "rows, header rows not counted"),
             column("page_start", INT32, "page of its first part"),
             column("page_end", INT32, "page of its last part"),
+            column("parts", PLACES, "the pages that show it and its box on each; boxes null for plain text"),
         ),
         table(
             "table_rows",
@@ -172,6 +176,7 @@ TABLES: dict[str, TableSchema] = {
             column("is_section", BOOL, "one cell that spans the table, such as `I. Cải cách thể chế`"),
             column("page_start", INT32, "page of its first line"),
             column("page_end", INT32, "page of its last line"),
+            column("parts", PLACES, "the pages that show it and the box of its words on each; null for plain text"),
         ),
         table(
             "units",

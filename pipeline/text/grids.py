@@ -153,7 +153,7 @@ def _is_cut(above: GridRow, below: GridRow) -> bool:
     if texts[0]:
         # a number set in the middle of a tall row stands on its second page only
         number = re.fullmatch(r"\W*(\d{1,3})\W*", texts[0])
-        begun = _cell_text(above.cells[1]) if len(above.cells) > 1 else ""  # else a row of a cell merged over several
+        begun = "".join(map(_cell_text, above.cells[1:2]))  # else a row of a cell merged over several
         return bool(number and begun) and not _cell_text(above.cells[0])
     pairs = [(_cell_text(a), b) for a, b in zip(above.cells, texts, strict=True) if b]
     if any(b[0].islower() or LIST_MARK.match(b) for _, b in pairs) and len(pairs) <= len(texts) // 2:

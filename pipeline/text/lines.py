@@ -317,6 +317,7 @@ def _write_table(writer: _Writer, table: LongTable, number: int) -> Table:
         rows=tuple(rows),
         page_start=table.page_start,
         page_end=table.page_end,
+        parts=table.parts,
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.document import Abbreviation
 from pipeline.entities.organisations import Context, defined_abbreviations, even, find_units
 from tests.marked import unmark
 
@@ -63,7 +64,8 @@ def test_bare_class_counts_where_it_heads_an_assignment():
 
 
 def test_abbreviation_of_the_document():
-    assert defined_abbreviations("Trung tâm Kiểm soát bệnh tật (KSBT)") == (("KSBT", "Kiểm soát bệnh tật"),)
+    found = Abbreviation("KSBT", "Kiểm soát bệnh tật", char_start=10)
+    assert defined_abbreviations("Trung tâm Kiểm soát bệnh tật (KSBT)") == (found,)
 
 
 def test_even_keeps_length_and_the_u_of_qu():

@@ -4,7 +4,7 @@ The annotations follow ../shared/gold/GUIDE.md. The documents are not part of th
 first and last words and the number of the words between, which tells any other text from it:
 
 >>> shorten("Tăng cường phối hợp, chia sẻ thông tin giữa các cơ quan hành chính trên địa bàn huyện.")
-'Tăng cường phối hợp, …10… địa bàn huyện.'
+'Tăng cường phối hợp, …11… địa bàn huyện.'
 """
 
 from __future__ import annotations

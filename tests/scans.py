@@ -3,12 +3,13 @@
 The samples are printed and worn at three levels, and read by the whole pipeline. Words are compared without case and
 the signs around them. `found` is the share of the truth's words that stand on the page, wherever; `in order` the
 longest common subsequence over the longer of the two texts, so that words too many count against it. Then the same for
-the real scans of ../shared/realdocs that have a truth. `--steps` measures the preparation instead, step by step.
+the annotated seeds, and the real scans of ../shared/realdocs that have a truth. `--steps` measures the preparation instead, step by step.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import tempfile
@@ -32,6 +33,7 @@ from pipeline.pool import prepare as prepare_process
 from pipeline.read import preparation, recognition
 from pipeline.read.ocr import load_engine
 from pipeline.read.recognition import read_image
+from tests import realdocs
 from tests.conftest import SHARED
 from tests.quality import score_sample
 from tests.samples import degrade
@@ -151,6 +153,25 @@ def measure_layers(level: str, pool: ProcessPoolExecutor) -> None:
     print(f"\n{level}, over a layer of `vie` ({decisions})\n  {'the layer':20}{layer}\n  {'merged':20}{merged}")
 
 
+def measure_seeds(level: str) -> None:
+    """Print the figures of the annotated seeds, set in type and scanned: those of tests/realdocs.py."""
+    annotations = [json.loads(path.read_text("utf-8")) for path in sorted((SHARED / "gold").glob("*.json"))]
+    with tempfile.TemporaryDirectory() as name:
+        raw, out = Path(name) / "raw", Path(name) / "out"
+        raw.mkdir()
+        for gold in annotations:
+            plan, wear, scan = realdocs.as_plan(gold), degrade.WEAR[level], pymupdf.open()
+            gold["metadata"]["issued_place"] = plan.place  # what a seed lacks is printed all the same
+            for image in degrade.worn_pages(plan, typeset(plan), wear):
+                degrade.add_image(scan, image, wear.dpi, wear.quality)
+            (raw / f"{gold['doc']}.pdf").write_bytes(degrade.finish(scan))
+        pipeline(["extract", str(raw), "--out", str(out), "--no-cache"])
+        print(f"\nseeds, {level}")
+        for gold in annotations:
+            figures = realdocs.score(out, gold)
+            print(f"  {gold['doc']}  " + ", ".join(f"{figure} {value:.3f}" for figure, value in figures.items()))
+
+
 def real_scans() -> Iterator[tuple[str, list[str], str]]:
     """Name, pages as bare Tesseract reads them, and truth of every real scan that has one."""
     for truth in sorted((SHARED / "realdocs" / "truth").glob("*.txt")):
@@ -165,9 +186,6 @@ def real_scans() -> Iterator[tuple[str, list[str], str]]:
 
 def measure_real() -> None:
     """Print the share of the truth's words that are missed in the real scans."""
-    if not SHARED.is_dir():
-        print("no ../shared beside this checkout: the real scans are not measured")
-        return
     with tempfile.TemporaryDirectory() as name:
         raw, out = Path(name) / "raw", Path(name) / "out"
         raw.mkdir()
@@ -239,6 +257,10 @@ def main() -> None:
             measure_level(level, pool)
         for level in list(degrade.WEAR)[1:]:
             measure_layers(level, pool)
+    if not SHARED.is_dir():
+        print("no ../shared beside this checkout: the seeds and the real scans are not measured")
+        return
+    measure_seeds("200 dpi office")
     measure_real()
 
 

@@ -167,7 +167,8 @@ def parse_header(doc: Document) -> Document:
     flags: list[Flag] = []
     _read_type_and_title(parts, texts, found)
     flags += _read_letterhead(parts, texts, found)
-    flags = _read_caption(parts, texts, found) or flags
+    is_day_lost = any(flag.code == "illegible_date" for flag in flags)  # written by hand there, and so here
+    flags = _read_caption(parts, texts, found, is_day_lost) or flags
     is_scan = doc.restored or any(page.text_source in ("ocr", "mixed") for page in doc.pages)
     recipients = _read_recipients(parts.recipients, texts, is_scan)
     _read_signature(parts.signature, texts, found)
@@ -278,7 +279,10 @@ def _divide(paragraphs: tuple[Paragraph, ...], texts: dict[Paragraph, str]) -> _
         elif zone == "recipients" and (
             re.match(r"\s*[-–•+*]", text) or text.endswith((";", ":")) or not NAME.search(text)
         ):
-            if is_capitals(text) and len(text) > 12 and not re.match(r"\s*[-–•+*]", text):
+            if closed and is_capitals(text) and POST_IN_LINE.search(mend_posts(folded)):
+                signature.append(paragraph)  # a stamp over it spoilt how it begins
+                zone = "signature"
+            elif is_capitals(text) and len(text) > 12 and not re.match(r"\s*[-–•+*]", text):
                 captions.append(paragraph)
                 zone = "captions"
             else:
@@ -535,7 +539,7 @@ CAPTION = re.compile(
 )
 
 
-def _read_caption(parts: _Parts, texts: dict[Paragraph, str], found: Found) -> list[Flag]:
+def _read_caption(parts: _Parts, texts: dict[Paragraph, str], found: Found, is_day_lost: bool = False) -> list[Flag]:
     """`(Ban hành kèm theo Kế hoạch số 136/KH-STTTT ngày 28/12/2023 của Sở ...)` names the document itself.
 
     Returns a flag where it is the only place that gives the number.
@@ -550,12 +554,12 @@ def _read_caption(parts: _Parts, texts: dict[Paragraph, str], found: Found) -> l
         number, _, symbol = code.partition("-" if re.match(r"\d+-", code) else "/")
         if "symbol" not in found.values:
             found.set("symbol", repair_symbol(symbol), "appendix caption")
-        if found.values.get("symbol") == repair_symbol(symbol):
+        if found.values.get("symbol") == repair_symbol(symbol) and _is_legible(paragraph, number):
             if "number" not in found.values:
                 message = "The number stands in the caption of the appendix alone."
                 flags.append(Flag("number_from_citation", "info", message, paragraph.page_start, "H", code))
             found.set("number", number, "appendix caption")
-        if match["day"]:
+        if match["day"] and not (is_day_lost and paragraph.lines[0].box):
             found.set("issued_date", _day(match["year"], match["month"], match["day"]), "appendix caption")
         if match["issuer"]:
             found.set("issuer", text[match.start("issuer") : match.end("issuer")].strip(" ).;"), "appendix caption")
@@ -622,7 +626,7 @@ def _read_signature(paragraphs: list[Paragraph], texts: dict[Paragraph, str], fo
             folded = re.sub(r"[.,;:]+(?=[a-z])", " ", skeleton(capitals))
             for mode in re.finditer(r"(?:^|\s)(tm|kt|tl|tuq|q|t/m|k/t|t/l)(?=[\s.,:])", skeleton(capitals)):
                 modes.append({"t/m": "TM.", "k/t": "KT.", "t/l": "TL."}.get(mode[1], mode[1].upper() + "."))
-            for match in POST_IN_LINE.finditer(folded):
+            for match in POST_IN_LINE.finditer(mend_posts(folded)):
                 post = _printed_post(match, capitals)
             if modes and modes[-1] == "TM." and "_signing_body" not in found.values:
                 body = ON_BEHALF.match(folded)
@@ -631,10 +635,28 @@ def _read_signature(paragraphs: list[Paragraph], texts: dict[Paragraph, str], fo
                     found.values["_signing_body"] = case_of_capitals(at.strip())
         if name and (post or modes):
             found.set("signer", re.sub(r"\s+", " ", name[0]), "signature block")
+    if "KT." in modes and not post.startswith(("PHÓ ", "THỨ ")):
+        post = ""  # what was read is whom the deputy stands in for; the line below it was lost
     found.set("signer_title", post, "signature block")
     for mode in ("KT.", "TUQ.", "TL.", "TM.", "Q."):  # the narrowest authority under which the signer acts
         if mode in modes:
             found.set("sign_mode", mode, "signature block")
+
+
+def mend_posts(folded: str) -> str:
+    """The skeleton of a signature's line with its posts as they are spelt, a letter of each misread at most.
+
+    >>> mend_posts("pho chy tich thuong truc"), mend_posts("giam doc so")
+    ('pho chu tich thuong truc', 'giam doc so')
+    """
+    if POST_IN_LINE.search(folded):
+        return folded
+    for post in _POST_BY_SKELETON:
+        for at in range(len(folded) - len(post) + 1):
+            window = folded[at : at + len(post)]
+            if window != post and sum(map(str.__ne__, window, post)) == 1 and folded[at - 1 : at] in ("", " "):
+                folded = folded[:at] + post + folded[at + len(post) :]
+    return folded
 
 
 def _printed_post(match: re.Match[str], capitals: str) -> str:

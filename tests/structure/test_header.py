@@ -206,3 +206,36 @@ def test_a_number_of_which_the_engine_is_unsure_is_flagged_and_not_guessed(writt
     assert [flag.code for flag in doc.flags] == codes
     assert doc.header.number == (None if "illegible_number" in codes else "61")
     assert doc.header.issued_date == (None if "illegible_date" in codes else date(2024, 4, 22))
+
+
+def test_a_title_of_many_lines_goes_down_to_the_authority():
+    got = header(
+        "ỦY BAN NHÂN DÂN\nTỈNH BẠC LIÊU\nSố: 209/QĐ-UBND\nBạc Liêu, ngày 18 tháng 02 năm 2025\n\nQUYẾT ĐỊNH\n\n"
+        "Về việc công bố Danh mục thủ tục hành chính\n\nthuộc thẩm quyền của Sở Giao thông vận tải;\n\nỦy ban nhân dân cấp xã;\n\n"
+        "(Lĩnh vực: Đường bộ)\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\n\nCăn cứ Luật Đường bộ ngày 27 tháng 6 năm 2024;\n\nQUYẾT ĐỊNH:\n\n"
+        "Điều 1. Công bố kèm theo Quyết định này."
+    )
+    assert got.title == (
+        "Về việc công bố Danh mục thủ tục hành chính thuộc thẩm quyền của Sở Giao thông vận tải; "
+        "Ủy ban nhân dân cấp xã; (Lĩnh vực: Đường bộ)"
+    )
+
+
+def test_recipients_whose_head_was_misread_are_found_by_their_last_entry():
+    got = header(PLAN.replace("Nơi nhận:", "Xi nhạm; (để b"))
+    assert got.recipients == ("Chính phủ", "UBND các huyện, thị xã, thành phố", "Lưu: VT, KT (Hùng)")
+
+
+@pytest.mark.parametrize(
+    ("deputy", "title"), [("PHÓ CHỹ TỊCH", "PHÓ CHỦ TỊCH"), ("% bó CHỦ N", None), ("PHÓ CHỦ TỊCH", "PHÓ CHỦ TỊCH")]
+)
+def test_a_deputy_is_not_whom_he_stands_in_for(deputy, title):
+    got = header(PLAN.replace("PHÓ CHỦ TỊCH", deputy))
+    assert (got.sign_mode, got.signer_title, got.signer) == ("KT.", title, "Đoàn Ngọc Lâm")
+
+
+def test_a_stray_signature_line_ends_no_body():
+    doc = structured(
+        PLAN.replace("\nNơi nhận:", "\nIII. KINH PHÍ\n\nKT. CHỦ TỊCH\n\n1. Nâng cao nhận thức.\n\nNơi nhận:")
+    )
+    assert [section.path for section in doc.sections][-2:] == ["III.p1", "III.1"]

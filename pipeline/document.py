@@ -178,6 +178,9 @@ class Row:
     is_section: bool = False  # one cell that spans the table (`I. Cải cách thể chế`)
 
 
+ColumnRole = Literal["number", "content", "form", "product", "lead", "coordinate", "time", "quota", "note"]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table over one or more pages, as one."""
@@ -190,6 +193,7 @@ class Table:
     parts: tuple[tuple[int, Box | None], ...] = ()  # the pages that show it, and its box on each
     title: str = ""  # structure/
     header: tuple[str, ...] = ()  # structure/: one label a column
+    roles: tuple[ColumnRole | None, ...] = ()  # structure/: what each column says
 
 
 # --- structure/: the tree -------------------------------------------------------------------------------------------

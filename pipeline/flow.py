@@ -15,7 +15,7 @@ from pipeline.store.parquet import check_rows
 from pipeline.store.rows import Rows, rows_of
 from pipeline.structure.header import parse_header
 from pipeline.structure.sections import parse_sections
-from pipeline.structure.tables import column_roles, parse_tables
+from pipeline.structure.tables import parse_tables
 from pipeline.text.diacritics import restore_diacritics
 from pipeline.text.lines import lay_down
 
@@ -43,7 +43,7 @@ def understand(doc: Document) -> Document:
     doc = parse_header(doc)
     doc = parse_sections(doc)
     doc = parse_tables(doc)
-    return find_mentions(doc, {table.id: column_roles(table.header) for table in doc.tables})
+    return find_mentions(doc)
 
 
 # The same story in three tasks, so that the pages of all files share one pool of workers.

@@ -7,7 +7,7 @@ bodies behind `phối hợp với` coordinate; in a task table the lead and coor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date as Day
 
@@ -53,10 +53,10 @@ GIVEN = re.compile(r"(?:Giao|Đề nghị|Yêu cầu) ")
 ORDERS = re.compile(r"(?:yêu cầu|đề nghị)[ ]", re.IGNORECASE)
 
 
-def find_assignments(doc: Document, roles: Mapping[str, Sequence[str | None]]) -> Iterator[Assignment]:
-    """Yield every assignment of the outline, then of the tables; `roles` are the column roles by table id."""
+def find_assignments(doc: Document) -> Iterator[Assignment]:
+    """Yield every assignment of the outline, then of the tables."""
     seen: set[tuple[str, str, str]] = set()
-    for assignment in [*_from_sections(doc), *_from_tables(doc, roles)]:
+    for assignment in [*_from_sections(doc), *_from_tables(doc)]:
         key = (assignment.section_path, assignment.unit, assignment.role)
         if key not in seen:
             seen.add(key)
@@ -210,9 +210,9 @@ def _from_order(doc: Document, section: Section, text: str, mine: Sequence[Unit]
             yield _assign(doc, section.path, section.span, unit, "lead", text)
 
 
-def _from_tables(doc: Document, roles: Mapping[str, Sequence[str | None]]) -> Iterator[Assignment]:
+def _from_tables(doc: Document) -> Iterator[Assignment]:
     for table in doc.tables:
-        columns = roles[table.id]
+        columns = table.roles
         if "lead" not in columns:
             continue
         number = 0

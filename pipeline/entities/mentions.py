@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.document import DateMention, Document, Flag, LegalRef, Quota, Span, Unit
@@ -15,14 +15,9 @@ from pipeline.entities.quotas import find_quotas
 from pipeline.entities.references import find_refs
 from pipeline.entities.zones import Zone, zones
 
-ColumnRoles = Mapping[str, Sequence[str | None]]  # by table id, what each column holds
 
-
-def find_mentions(doc: Document, column_roles: ColumnRoles) -> Document:
-    """Fill `abbreviations`, `units`, `legal_refs`, `dates`, `quotas`, `assignments`; impossible dates become flags.
-
-    `column_roles` says, by table id, what each column holds (`lead`, `time`, ...).
-    """
+def find_mentions(doc: Document) -> Document:
+    """Fill `abbreviations`, `units`, `legal_refs`, `dates`, `quotas`, `assignments`; impossible dates become flags."""
     doc = replace(doc, abbreviations=defined_abbreviations(doc.text))
     context = context_of(doc)
     own = Calendar(doc.header.plan_year, doc.header.issued_date)
@@ -31,7 +26,7 @@ def find_mentions(doc: Document, column_roles: ColumnRoles) -> Document:
     refs: list[LegalRef] = []
     dates: list[DateMention] = []
     places = [zone for zone in zones(doc) if zone.span.end > zone.span.start]
-    by_zone = [list(_units_of(zone, doc, context, heads, column_roles)) for zone in places]
+    by_zone = [list(_units_of(zone, doc, context, heads)) for zone in places]
     ask_model(places, by_zone, doc, context)
     for zone, mine in zip(places, by_zone, strict=True):
         text, start, path = zone.span.of(doc.text), zone.span.start, zone.path
@@ -43,13 +38,13 @@ def find_mentions(doc: Document, column_roles: ColumnRoles) -> Document:
             path=path,
             references=[ref.span for ref in found],
             self_references=[ref.span for ref in found if ref.role == "self"],
-            in_time_column=_column(zone, column_roles) == "time",
+            in_time_column=_column(zone, doc) == "time",
         )
         units += mine
         refs += found
     doc = replace(doc, units=tuple(units), legal_refs=tuple(refs), dates=tuple(dates))
     doc = replace(doc, quotas=tuple(_quotas(doc, places)))
-    doc = replace(doc, assignments=tuple(find_assignments(doc, column_roles)))
+    doc = replace(doc, assignments=tuple(find_assignments(doc)))
     return replace(doc, quotas=tuple(_with_responsible(doc)), flags=doc.flags + tuple(_doubts(doc)))
 
 
@@ -97,10 +92,10 @@ def is_name(raw: str) -> bool:
     return len(raw.split()) > 1 and raw[0].isupper() and "\n" not in raw and raw.count("(") == raw.count(")")
 
 
-def _units_of(zone: Zone, doc: Document, context: Context, heads: set[str], roles: ColumnRoles) -> Iterator[Unit]:
+def _units_of(zone: Zone, doc: Document, context: Context, heads: set[str]) -> Iterator[Unit]:
     """The grammar's units of a zone; bare classes count where they head an assignment."""
     text = zone.span.of(doc.text)
-    heading = zone.path in heads or _column(zone, roles) in ("lead", "coordinate") or bool(NAMED_ROLE.match(text))
+    heading = zone.path in heads or _column(zone, doc) in ("lead", "coordinate") or bool(NAMED_ROLE.match(text))
     yield from find_units(text, context, start=zone.span.start, path=zone.path, generic=heading)
 
 
@@ -115,8 +110,8 @@ def context_of(doc: Document) -> Context:
     )
 
 
-def _column(zone: Zone, roles: ColumnRoles) -> str | None:
-    columns = roles.get(zone.path.split(".")[0], [])
+def _column(zone: Zone, doc: Document) -> str | None:
+    columns = next((table.roles for table in doc.tables if table.id == zone.path.split(".")[0]), ())
     return columns[zone.column] if zone.column is not None and zone.column < len(columns) and "." in zone.path else None
 
 

@@ -253,14 +253,25 @@ def text_of(line: dict) -> str:
 def words_of(line: dict, turn: pymupdf.Matrix) -> Iterator[Printed]:
     """The words of one line, cut at white space; `turn` makes the page upright."""
     letters: list[tuple[str, Box, dict]] = []
+    begun = False
     for span in line["spans"]:
+        if begun and is_note_mark(span, "".join(char for char, _, _ in letters)):
+            continue
         for char in span["chars"]:
             if not char["c"].isspace():
                 letters.append((char["c"], char["bbox"], span))
+                begun = True
             elif letters:
                 yield from as_word(letters, turn)
                 letters = []
     yield from as_word(letters, turn)
+
+
+def is_note_mark(span: dict, word: str) -> bool:
+    """Whether a span is the raised number of a footnote, not the 2 of `m2`; `word` is what stands before it."""
+    text = "".join(char["c"] for char in span["chars"]).strip()
+    is_raised = bool(span["flags"] & pymupdf.TEXT_FONT_SUPERSCRIPT) and text.isdigit() and len(text) < 3
+    return is_raised and word.casefold().strip("(").removeprefix("k") not in ("m", "cm", "dm", "mm")
 
 
 def as_word(letters: list[tuple[str, Box, dict]], turn: pymupdf.Matrix) -> Iterator[Printed]:

@@ -39,6 +39,7 @@ def rows_of(doc: Document) -> Rows:
                 "table_id": table.id,
                 "title": table.title or None,
                 "header": list(table.header),
+                "column_roles": list(table.roles),
                 "n_rows": len(body),
                 "page_start": table.page_start,
                 "page_end": table.page_end,

@@ -20,6 +20,7 @@ PIPELINE_VERSION = "0.1.0"
 
 STRING, INT16, INT32, FLOAT, DOUBLE = pa.string(), pa.int16(), pa.int32(), pa.float32(), pa.float64()
 BOOL, DAY, STRINGS, BOX = pa.bool_(), pa.date32(), pa.list_(pa.string()), pa.list_(pa.float32())
+ROLES = pa.list_(pa.field("item", pa.string(), nullable=True))
 PLACES = pa.list_(pa.struct([("page", INT32), ("bbox", BOX)]))
 ABBREVIATIONS = pa.list_(pa.struct([("short", STRING), ("full", STRING), ("char_start", INT32)]))
 
@@ -161,6 +162,11 @@ TABLES: dict[str, TableSchema] = {
             column("table_id", STRING, "`T1`, `T2`, ... in reading order"),
             column("title", STRING, "the caption above it, without `Phụ lục`", nullable=True),
             column("header", STRINGS, "one label a column"),
+            column(
+                "column_roles",
+                ROLES,
+                "what each says: number, content, form, lead, ...; null where no rule knows",
+            ),
             column("n_rows", INT32, "rows, header rows not counted"),
             column("page_start", INT32, "page of its first part"),
             column("page_end", INT32, "page of its last part"),

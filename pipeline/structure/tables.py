@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
-from pipeline.document import Document, Row, Table, is_capitals, skeleton
-
-ColumnRole = Literal["number", "content", "lead", "coordinate", "time", "product", "quota", "note"]
+from pipeline.document import ColumnRole, Document, Row, Table, is_capitals, skeleton
 
 # First rule that matches decides; on skeletons, so that noisy heads are read too.
 COLUMN_ROLES: tuple[tuple[ColumnRole, re.Pattern[str]], ...] = (
@@ -25,22 +23,24 @@ COLUMN_ROLES: tuple[tuple[ColumnRole, re.Pattern[str]], ...] = (
     ("product", re.compile(r"san pham|ket qua|dau ra")),
     ("quota", re.compile(r"so luong|chi tieu|muc tieu|ty le|tan suat")),
     ("note", re.compile(r"ghi chu")),
-    ("content", re.compile(r"noi dung|nhiem vu|cong viec|hoat dong|ten |hang muc|giai phap|tieu chi|hinh thuc")),
+    ("form", re.compile(r"^(?:hinh thuc|phuong thuc|cach thuc)")),
+    ("content", re.compile(r"noi dung|nhiem vu|cong viec|hoat dong|ten |hang muc|giai phap|tieu chi")),
 )
 
 
-def column_roles(header: tuple[str, ...]) -> list[ColumnRole | None]:
+def column_roles(header: Sequence[str]) -> tuple[ColumnRole | None, ...]:
     """What each column of a task table says, by the wording of its head; the first content column is the task.
 
     >>> column_roles(("STT", "Nội dung công việc", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian thực hiện"))
-    ['number', 'content', 'lead', 'coordinate', 'time']
+    ('number', 'content', 'lead', 'coordinate', 'time')
     """
-    return [next((role for role, rule in COLUMN_ROLES if rule.search(skeleton(label))), None) for label in header]
+    return tuple(next((role for role, rule in COLUMN_ROLES if rule.search(skeleton(label))), None) for label in header)
 
 
 def parse_tables(doc: Document) -> Document:
-    """Fill `title` and `header` of every table."""
-    return replace(doc, tables=tuple(replace(t, title=_title(doc, t), header=_header(doc, t)) for t in doc.tables))
+    """Fill `title`, `header` and `roles` of every table."""
+    tables = (replace(table, title=_title(doc, table), header=_header(doc, table)) for table in doc.tables)
+    return replace(doc, tables=tuple(replace(table, roles=column_roles(table.header)) for table in tables))
 
 
 def _header(doc: Document, table: Table) -> tuple[str, ...]:

@@ -82,6 +82,8 @@ GLUED_BASES = re.compile(
     rf"|(?<=[{UPPER}] )(?<!CHỦ TỊCH )(?=(?:CHỦ TỊCH )?ỦY BAN NHÂN DÂN [{UPPER} ]+ Căn cứ)"
 )
 POINTS = "abcdđeghiklmnopqrstuvxy"  # how Decree 30/2020 counts points
+# `66-` / `NQ/TW`: a symbol that the end of a line cut at its own dash.
+CODE_CUT, CODE_REST = re.compile(r"(?:\d|[A-ZĐ]{2})[-/]$"), re.compile(r"[A-ZĐ]{2}")
 MARK_ONLY = re.compile(r"[-–—•·▪●*+]$")
 
 
@@ -360,12 +362,12 @@ class _Writer:
             self.write("\n")
 
     def write_lines(self, lines: Iterable[tuple[int, Line]]) -> None:
-        first = True
+        before = ""
         for page, line in lines:
-            for word in line.words:
-                if not first:
+            for place, word in enumerate(line.words):
+                if before and (place or not (CODE_CUT.search(before) and CODE_REST.match(word.text))):
                     self.write(" ")
-                first = False
+                before = word.text
                 start = self.length
                 self.write(word.text)
                 self.words.append(PlacedWord(Span(start, self.length), page, word.box, word.confidence))

@@ -5,7 +5,7 @@ import pytest
 from pipeline.document import Grid, Line, Word
 from pipeline.read.ocr import PageTimeout, load_engine
 from pipeline.read.pdf import count_pages, read_pdf_page
-from tests.read.paper import BODY, FOOT, HEADER, draw_table, new_pdf, picture, scanned, shown, write_page
+from tests.read.paper import BODY, FONT, FOOT, HEADER, draw_table, new_pdf, picture, scanned, shown, write_page
 
 READ = "Kế hoạch đọc từ ảnh"
 
@@ -138,3 +138,18 @@ def test_a_repaired_file_keeps_its_pages(tmp_path):
     path.write_bytes(new_pdf(BODY).tobytes()[:-200])  # the cross-reference table is gone
     assert count_pages(path) == 1
     assert BODY[3][2] in shown(read_pdf_page(path, 1, Saved())[0].items)
+
+
+def test_footnotes_and_their_marks_are_left_out(tmp_path):
+    """The 2 of m2 is no mark."""
+    pdf = new_pdf([])
+    page = pdf[0]
+    style = "font-family:viet;font-size:14px"
+    font = pymupdf.Archive(str(FONT.parent))
+    css = f"@font-face {{font-family: viet; src: url({FONT.name});}}"
+    body = "Thực hiện Nghị quyết số 66-NQ/TW<sup>1</sup> trên 20 m<sup>2</sup>."
+    page.insert_htmlbox((80, 100, 500, 200), f'<p style="{style}">{body}</p>', css=css, archive=font)
+    note = "<sup>1</sup> Nghị quyết về xây dựng pháp luật."
+    page.insert_htmlbox((80, 740, 500, 790), f'<p style="{style.replace("14", "9")}">{note}</p>', css=css, archive=font)
+    found, _ = read(pdf, tmp_path)
+    assert shown(found.items) == ["Thực hiện Nghị quyết số 66-NQ/TW trên 20 m2."]

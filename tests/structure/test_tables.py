@@ -29,13 +29,5 @@ def test_column_roles_by_wording():
             "Sản phẩm",
             "Ghi chú",
         )
-    ) == [
-        "number",
-        "content",
-        "lead",
-        "coordinate",
-        "time",
-        "product",
-        "note",
-    ]
-    assert column_roles(("Họ và tên", "Quê quán")) == [None, None] or column_roles(("Quê quán",)) == [None]
+    ) == ("number", "content", "lead", "coordinate", "time", "product", "note")
+    assert column_roles(("Quê quán", "Nội dung tuyên truyền", "Hình thức tuyên truyền")) == (None, "content", "form")

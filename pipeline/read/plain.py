@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.document import Cell, Flag, Grid, Line, Page, Word
 from pipeline.read.characters import clean
-from pipeline.read.flattened import find_flattened
+from pipeline.read.flattened import NUMBER_HEAD, find_flattened
 from pipeline.read.legacy import code_of, transcode
 
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
@@ -45,7 +45,12 @@ def count_text_pages(path: Path) -> int:
 
 def read_text_page(path: Path, number: int) -> tuple[Page, tuple[Flag, ...]]:
     """One page of a text file, from 1."""
-    return Page(number, read_pages(path.read_bytes())[number - 1], "plain_text"), ()
+    items = read_pages(path.read_bytes())[number - 1]
+    lost = [line.text for line in items if isinstance(line, Line) and NUMBER_HEAD.fullmatch(line.text)]
+    message = "a table was copied a cell a line, and nobody can tell its rows; look at the file that it was copied from"
+    return Page(number, items, "plain_text"), tuple(
+        Flag("table_uncertain", "warning", message, number, raw=text) for text in lost
+    )
 
 
 @lru_cache(maxsize=1)  # the pages of one file are read one after the other

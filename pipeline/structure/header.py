@@ -37,6 +37,7 @@ TYPES = (
     "Giấy mời",
     "Hướng dẫn",
     "Hợp đồng",
+    "Kế hoạch hành động",
     "Kế hoạch",
     "Kết luận",
     "Nghị quyết",
@@ -137,7 +138,7 @@ NAME = re.compile(rf"(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+$")
 # Notes to the typist or about the manner of sending, not about who receives (`(báo cáo)`, `(qua mạng nội bộ)`).
 INTERNAL_NOTE = re.compile(
     r"\s*\((?:đ[ểế]\s)?(?:báo cáo|b\W?[/íìil]?[c€©]|thay b/c|thay báo cáo|t/h|th|thực hiện|p/h|phối hợp|chỉ đạo|"
-    r"c/đ|biết|giám sát|đăng tải|đưa tin|đồng bộ|qua mạng[^)]*|qua [^)]*|gửi [^)]*|bản điện tử|để [^)]*"
+    r"c/đ|biết|giám sát|đ/b|đăng tải|đưa tin|đồng bộ|qua mạng[^)]*|qua [^)]*|gửi [^)]*|bản điện tử|để [^)]*"
     r")\)",
     re.IGNORECASE,
 )
@@ -242,7 +243,10 @@ def _divide(paragraphs: tuple[Paragraph, ...], texts: dict[Paragraph, str]) -> _
         title = _title_paragraphs(items, type_at, texts)
         start = type_at + 1 + len(title)
         while start < len(items) and (
-            ATTACHED.match(skeleton(texts[items[start]])) or _is_authority(texts[items[start]])
+            skeleton(texts[items[start]]).startswith("kinh gui")
+            or is_rest_of_note(texts, items, start)
+            or ATTACHED.match(skeleton(texts[items[start]]))
+            or _is_authority(texts[items[start]])
         ):
             start += 1
     else:
@@ -351,6 +355,14 @@ def _opens_body(text: str) -> bool:
 def _is_authority(text: str) -> bool:
     """Whether a line names, in capitals, the body that decides."""
     return is_capitals(text) and len(text) < 120 and bool(AUTHORITY.match(skeleton(text)))
+
+
+def is_rest_of_note(texts: dict[Paragraph, str], items: list[Paragraph], at: int) -> bool:
+    """Whether a paragraph closes the bracket of `(Kèm theo Quyết định số ...` above it."""
+    above = texts[items[at - 1]] if at else ""
+    return (
+        bool(ATTACHED.match(skeleton(above))) and above.count("(") > above.count(")") and texts[items[at]].endswith(")")
+    )
 
 
 def _end_of_letterhead(items: list[Paragraph], texts: dict[Paragraph, str]) -> int:

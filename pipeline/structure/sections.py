@@ -22,6 +22,7 @@ MOST_TITLE = 60  # characters of a bullet that is a title, `- Nông nghiệp cô
 CLOSING = re.compile(
     r"^(?:tren day la|\(?(?:co )?(?:cac )?phu luc|\((?:kem theo|chi tiet|dinh kem|gui kem)|"
     r"(?:[\w ]{4,50} )?(?:xin )?thong bao (?:de|den|toi) .*(?:biet|thuc hien)|"
+    r"cac (?:co quan|don vi|so)[\w ,]* can cu .*(?:trien khai|thuc hien) ke hoach nay|"
     r"trong qua trinh (?:trien khai|thuc hien|to chuc)|"
     r"(?:(?:chu tich )?(?:ubnd|uy ban nhan dan) [\w ]{2,40})?(?:yeu cau|de nghi) (?:cac|thu truong|giam doc|lanh dao))"
 )
@@ -203,9 +204,11 @@ def _kind(item: _Item, following: _Item | None, text: str) -> Literal["heading",
     if item.kind in ("part", "chapter", "section", "capital", "roman"):
         return "heading"
     own = item.span.of(text)
+    deeper = following is not None and following.rank > item.rank
+    if deeper and all(line.bold for line in item.paragraph.lines):
+        return "heading"
     if own.endswith((".", ";", ",")):
         return "point"
-    deeper = following is not None and following.rank > item.rank
     # 60 and 160 characters: titles of the seeds and real plans stay below, numbered sentences mostly above.
     if own.endswith(":"):
         return "heading" if len(own) <= 60 and deeper else "point"

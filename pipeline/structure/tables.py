@@ -8,6 +8,11 @@ from dataclasses import replace
 
 from pipeline.document import ColumnRole, Document, Row, Table, is_capitals, skeleton
 
+LISTED, LETTERED = (
+    re.compile(r"[-+•] "),
+    re.compile(r"[A-HĐ]\. "),
+)  # an item of a list; `B. VĂN BẢN ...` over one of many
+
 # First rule that matches decides; on skeletons, so that noisy heads are read too.
 COLUMN_ROLES: tuple[tuple[ColumnRole, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:stt|so tt|tt|so thu tu)$")),
@@ -82,13 +87,14 @@ def _title(doc: Document, table: Table) -> str:
         heading = re.match(r"(?:phu luc|bieu|bang)(?:\s+(?:so\s+)?[ivxlc\d]+[a-z]?)?\s*[.:]?\s*", folded)
         if heading and folded.startswith("phu luc"):
             rest = text[heading.end() :].strip()
-            rest = re.sub(r"\s*\((?:Ban hành k|K)èm theo[^)]*\)", "", rest)
+            rest = re.sub(r"\s*\((?:Ban hành k|K)èm theo.*$", "", rest)
             if rest:
                 lines.append(rest)
             break
-        if len(text) > 200 or text.endswith((";", ".")) or (lines and not is_capitals(text)):
+        text = re.sub(r"\s*\((?:Ban hành k|K)èm theo.*$", "", text)
+        if LISTED.match(text) or len(text) > 200 or text.endswith((";", ".", ":")) or (lines and not is_capitals(text)):
             break
         lines.append(text)
-        if not is_capitals(text):
+        if not is_capitals(text) or LETTERED.match(text):
             break
     return " ".join(reversed(lines))

@@ -59,12 +59,11 @@ TERMINAL = re.compile(r"[.;:!?…][\"”')\]]*$")
 # `kinh tế / - xã hội`, `05 / - 06%`: a dash within a line that broke before it, not a list mark.
 CUT_COMPOUND = re.compile(rf"[-–] (?:\d|[{LOWER}]+(?:[ ,.;]|$))")
 # The same where lines are whole paragraphs: only compounds that everybody writes.
-FIRST_HALF = re.compile(
-    r"\b(?:[Cc]hính trị|[Kk]inh tế|[Vv]ăn hó?a|[Vv]ăn hoá|[Xx]ã hội|[Kk]hoa học|[Aa]n ninh|[Qq]uốc phòng)$"
-)
-SECOND_HALF = re.compile(
-    r"[-–] (?:xã hội|nghề nghiệp|văn hóa|văn hoá|kỹ thuật|công nghệ|quốc phòng|an ninh|kinh tế|thể thao)\b"
-)
+FORMULA = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|NGHỊ ĐỊNH|CHỈ THỊ)\s*:?$")  # in the middle of its own line
+HALVES = "chính trị|kinh tế|văn hóa|văn hoá|xã hội|khoa học|an ninh|quốc phòng|tài chính|công nghiệp"
+OTHERS = "nghề nghiệp|kỹ thuật|công nghệ|thể thao|ngân sách|năng lượng"
+FIRST_HALF = re.compile(rf"\b(?:{HALVES})$", re.IGNORECASE)
+SECOND_HALF = re.compile(rf"[-–] (?:{HALVES}|{OTHERS})\b", re.IGNORECASE)
 # Words that cannot end a sentence: what follows belongs to them, whatever its case.
 OPEN_END = re.compile(
     r"(?:,|\s[-–]|\b(?:của|và|các|về|tại|theo|do|với|cho|từ|đến|trong|bằng|là|những|hoặc|số|ngày|tháng|Ban Chấp hành|"
@@ -75,6 +74,7 @@ COMMITTEE = re.compile(r"(?:ỦY BAN|UỶ BAN|HỘI ĐỒNG) NHÂN DÂN$")
 PLACE = re.compile(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG) [^\W\d_]+(?: [^\W\d_]+){0,4}$")
 # Where a paragraph begins though no line break shows it (texts taken from web pages).
 BASIS = r"Căn cứ (?:Luật|Nghị|Quyết|Thông|Bộ luật)[ ]"
+ARTICLE = re.compile(rf"(?:Điều \d+[a-z]?\. [^.;:]{{5,80}}? )(?=1\. [{UPPER}])")  # a title and its first clause
 GLUED = re.compile(rf"(?<=[;.:)] )(?=Điều \d+\. [{UPPER}])|(?<=[;.] )(?=QUYẾT ĐỊNH:?$)")
 # A title in capitals that runs on into the bases: there the bases are glued to one another too.
 GLUED_BASES = re.compile(
@@ -82,6 +82,7 @@ GLUED_BASES = re.compile(
     rf"|(?<=[{UPPER}] )(?<!CHỦ TỊCH )(?=(?:CHỦ TỊCH )?ỦY BAN NHÂN DÂN [{UPPER} ]+ Căn cứ)"
 )
 POINTS = "abcdđeghiklmnopqrstuvxy"  # how Decree 30/2020 counts points
+PINPOINT = re.compile(r"(?:Chương|Mục|Phần|Điều|Phụ lục)\b")  # in a cell a reference that a line cut, no heading
 # `66-` / `NQ/TW`: a symbol that the end of a line cut at its own dash.
 CODE_CUT, CODE_REST = re.compile(r"(?:\d|[A-ZĐ]{2})[-/]$"), re.compile(r"[A-ZĐ]{2}")
 MARK_ONLY = re.compile(r"[-–—•·▪●*+]$")
@@ -163,6 +164,8 @@ def _unglue(item: Line | Grid) -> list[Line | Grid]:
         re.compile(f"{GLUED.pattern}|{GLUED_BASES.pattern}") if re.search(rf"[{UPPER}]{{2}} {BASIS}", text) else GLUED
     )
     starts = [0, *(match.start() for match in pattern.finditer(text)), *_next_points(text)]
+    if title := ARTICLE.match(text):
+        starts.append(title.end())
     if len(starts) == 1:
         return [item]
     pieces: list[Line | Grid] = []
@@ -184,15 +187,17 @@ def _next_points(text: str) -> Iterator[int]:
     >>> list(_next_points("a) Rà soát các quy định. b) Báo cáo trước ngày 15/12; c) Công khai."))
     [25, 54]
     """
-    label = text[0] if text[1:3] == ") " else ""
+    label, stop = (text[0], r"(?<=[.;] )") if text[1:3] == ") " else ("", "")
+    if text[1:3] == ". " and text[0] in POINTS:
+        label, stop = text[0], " "
     at = 0
     while label in POINTS[:-1] and label:
         due = POINTS[POINTS.index(label) + 1]
         also = "f" if label == "e" else due  # some count as in English
-        following = re.compile(rf"(?<=[.;] )[{due}{also}]\) (?=[{UPPER}])").search(text, at)
+        following = re.compile(rf"{stop}[{due}{also}]\{text[1]} (?=[{UPPER}])").search(text, at)
         if not following:
             return
-        at, label = following.start(), due
+        at, label = following.start() + (stop == " "), due
         yield at
 
 
@@ -217,8 +222,12 @@ def continues(paragraph: list[tuple[int, Line]], page: int, line: Line, margins:
     before, after = previous.text, line.text
     if MARK_ONLY.match(before) and len(paragraph) == 1:
         return True
-    if SECOND_HALF.match(after) and FIRST_HALF.search(before):
+    if FORMULA.match(after):
+        return False
+    if (SECOND_HALF.match(after) and FIRST_HALF.search(before)) or (CODE_CUT.search(before) and CODE_REST.match(after)):
         return True
+    if re.search(r"\d$", before) and re.match(r"[-–] \d", after):
+        return True  # `từ 05` / `- 06%`
     if CUT_COMPOUND.match(after) and not TERMINAL.search(before) and margins[previous_page].right:
         return _is_full(previous, line, margins[previous_page]) if line.box else True
     opens = bool(line.gap and CARRIES_OUT.match(after))  # behind a title that ends in `chuyển đổi số`
@@ -226,6 +235,8 @@ def continues(paragraph: list[tuple[int, Line]], page: int, line: Line, margins:
         return True
     if LABEL.match(after) or OPENING.match(after):
         return False
+    if before.endswith(":") and MARK_ONLY.match(paragraph[0][1].text[:1]) and after[:1].isdigit() and not line.box:
+        return True  # `- Nhóm 1:` / `40 xã, phường`
     if line.level or previous.level:
         return False
     if before.endswith("./.") or re.search(r"\./\s?\.?$", before):
@@ -291,7 +302,7 @@ def join_cell(lines: Iterable[Line]) -> list[list[Line]]:
     paragraphs: list[list[Line]] = []
     for line in lines:
         previous = paragraphs[-1][-1] if paragraphs else None
-        if previous is None or LABEL.match(line.text):
+        if previous is None or (LABEL.match(line.text) and not PINPOINT.match(line.text)):
             paragraphs.append([line])
         elif line.box is None:
             whole = TERMINAL.search(previous.text) or not line.text[0].islower()

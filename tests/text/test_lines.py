@@ -19,6 +19,18 @@ JOINED = [
     ("- nghiệp vụ;\n\ntham gia Hội thi", ["- nghiệp vụ; tham gia Hội thi"]),
     # a list mark that stands alone on its line
     ("-\nUBND tỉnh;", ["- UBND tỉnh;"]),
+    # a dash, a symbol or a number that the end of a line cut
+    (
+        "Trên đây là Kế hoạch tài chính\n- ngân sách nhà nước 03 năm",
+        ["Trên đây là Kế hoạch tài chính - ngân sách nhà nước 03 năm"],
+    ),
+    ("tốc độ tăng bình quân 05\n- 06%/năm.", ["tốc độ tăng bình quân 05 - 06%/năm."]),
+    ("(sau đây gọi tắt là Chỉ thị số 52-\nCT/TW).", ["(sau đây gọi tắt là Chỉ thị số 52-CT/TW)."]),
+    ("- Nhóm 1:\n40 xã, phường đã được công bố", ["- Nhóm 1: 40 xã, phường đã được công bố"]),
+    (
+        f"{'Các thông số của môi trường nước ' * 3}trong năm\n(chi tiết tại phụ lục I).",
+        [f"{'Các thông số của môi trường nước ' * 3}trong năm (chi tiết tại phụ lục I)."],
+    ),
 ]
 APART = [
     # paragraphs that a web page ran together
@@ -34,6 +46,18 @@ APART = [
         "Điều 1. Công bố kèm theo Quyết định này danh mục. Điều 2. Sở Nội vụ chịu trách nhiệm thi hành.",
         ["Điều 1. Công bố kèm theo Quyết định này danh mục.", "Điều 2. Sở Nội vụ chịu trách nhiệm thi hành."],
     ),
+    (
+        "Điều 4. Tổ chức thực hiện 1. Sở Dân tộc và Tôn giáo chủ trì; 2. Sở Nội vụ phối hợp thực hiện nhiệm vụ này.",
+        [
+            "Điều 4. Tổ chức thực hiện",
+            "1. Sở Dân tộc và Tôn giáo chủ trì; 2. Sở Nội vụ phối hợp thực hiện nhiệm vụ này.",
+        ],
+    ),
+    (
+        "a. Thời gian thực hiện: từ tháng 3 đến tháng 11 hàng năm b. Địa điểm, số điểm quan trắc môi trường nước",
+        ["a. Thời gian thực hiện: từ tháng 3 đến tháng 11 hàng năm", "b. Địa điểm, số điểm quan trắc môi trường nước"],
+    ),
+    ("các Thành viên Chính phủ,\nQUYẾT NGHỊ:", ["các Thành viên Chính phủ,", "QUYẾT NGHỊ:"]),
     ("1. Mục tiêu\n\nĐối tượng là cán bộ", ["1. Mục tiêu", "Đối tượng là cán bộ"]),
     ("4. Văn phòng HĐND và UBND huyện\n\nChủ trì, phối hợp", ["4. Văn phòng HĐND và UBND huyện", "Chủ trì, phối hợp"]),
     ("KẾ HOẠCH\nTuyên truyền năm 2024", ["KẾ HOẠCH", "Tuyên truyền năm 2024"]),

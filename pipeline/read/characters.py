@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Fonts with one glyph for both give the soft hyphen for the dash of `KH-UBND`, `2021-2025` and of a list.
+SOFT_DASH = re.compile(r"(?<![^\W\d_])\u00ad|(?<=[A-ZĐ])\u00ad(?=\S)|\u00ad(?=[A-ZĐ\d])")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 ETH = str.maketrans("ðÐ", "đĐ")  # older Vietnamese keyboards type the Icelandic letter, which looks the same
@@ -15,5 +17,7 @@ def clean(text: str) -> str:
 
     >>> clean("ke\u0302\u0301\u00a0hoa\u0323ch\u200b Ðồng Nai")
     'kế hoạch Đồng Nai'
+    >>> clean("45/KH\u00adUBND"), clean("\u00ad 2021\u00ad2025"), clean("inter\u00adnet")
+    ('45/KH-UBND', '- 2021-2025', 'internet')
     """
-    return unicodedata.normalize("NFC", SPACES.sub(" ", INVISIBLE.sub("", text))).translate(ETH)
+    return unicodedata.normalize("NFC", SPACES.sub(" ", INVISIBLE.sub("", SOFT_DASH.sub("-", text)))).translate(ETH)

@@ -305,7 +305,7 @@ def fill(frame: Frame, rows: Iterable[Sequence[Printed]]) -> Grid | None:
         row, column, row_span, column_span = cell
         inside, rows = split_rows(rows, frame.cell_box(cell))
         lines = set_lines([Run(words) for words in inside])
-        lines = [line for line in lines if any(char.isalnum() or char in "-+x*" for char in line.text)]
+        lines = [line for line in lines if any(char.isalnum() or char in "-+x*%" for char in line.text)]
         cells[row][column] = Cell(tuple(lines), row_span, column_span)
         full += bool(lines)
     if full < (1 if len(frame.xs) > 3 else 2):  # the rest of a row that a page cut may fill one cell alone

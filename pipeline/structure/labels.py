@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
-from pipeline.document import UPPER, is_capitals, skeleton
+from pipeline.document import LOWER, UPPER, is_capitals, skeleton
 
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -37,15 +37,17 @@ NAMED = re.compile(
 NAMED_KIND = {"phan": "part", "chuong": "chapter", "muc": "section", "dieu": "article"}
 ORDINALS = {"nhat": "I", "mot": "I", "hai": "II", "ba": "III", "tu": "IV", "nam": "V"}
 # Roman labels as noisy reading leaves them (`IL.`, `1I.`, `lII.`, `Il.`, `111`): repaired by what may follow.
-ROMAN_LABEL = re.compile(r"^(?P<label>[IVXLC1l|]{1,6})\s?[.,)\-]{1,2}\s*(?=[^\W\d_a-z])")
+ROMAN_LABEL = re.compile(r"^(?P<label>[IVXLC1l|]{1,6})\s?[.,)/–-]{1,2}\s*(?=[^\W\d_a-z])")
 # On a scan strokes merge (`HI.` III, `II` for III) and the dot is lost; a title in capitals must follow.
 SCANNED_LABEL = re.compile(r"^(?P<label>[IVXLHTvx1l|!]{1,5})\s?[.,:;)\-]{0,2}\s+(?=\S)")
-DOTTED = re.compile(r"^(?P<label>\d{1,2}(?:\.\d{1,2}){1,4})\s?[.)]?\s+(?=\S)")
+# not `1.5 tỷ đồng`, `30.4 và 01.5`
+DOTTED = re.compile(rf"^(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})(?:\s?[.)/–-]\s+(?=\S)|\s+(?=[^{LOWER}\s]))")
 ARABIC = re.compile(
-    r"^(?P<label>\d{1,2})\s?[.)](?:\s*(?=[^\W\d_]|[“\"(])|\s+(?=\d{1,3}(?:,\d+)?\s?%|\d{2,3}\s[^\W\d_]))"
+    r"^(?P<label>\d{1,2})(?:\s?[.)](?:\s*(?=[^\W\d_]|[“\"(])|\s+(?=\d{1,3}(?:,\d+)?\s?%|\d{2,3}\s[^\W\d_]))"
+    rf"|\s?[/–-]\s+(?=[{UPPER}]))(?![Tt]háng \d)"  # `1/ Mục đích`, `1- Mục đích`; not the rest of a date
 )
-LETTER = re.compile(r"^(?P<label>[a-zđ])\s?[).]\s+(?=\S)|^(?P<closed>[a-zđ])\)\s*(?=\S)")
-CAPITAL = re.compile(rf"^(?P<label>[A-HĐ])\s?[.)]\s+(?=[{UPPER}])")
+LETTER = re.compile(rf"^(?P<label>[a-zđ])(?:\s?[).]\s+(?=\S)|[/–-]\s+(?=[{UPPER}]))|^(?P<closed>[a-zđ])\)\s*(?=\S)")
+CAPITAL = re.compile(rf"^(?P<label>[A-HĐ])\s?[.)/]\s+(?=[{UPPER}])")
 BULLET = re.compile(r"^(?P<label>[-–—•·▪●*])\s*(?=\S)")
 PLUS = re.compile(r"^(?P<label>\+)\s*(?=\S)")
 
@@ -124,7 +126,9 @@ def read_label(own: str, is_noisy: bool = False) -> list[Label]:
     [('letter', 'd'), ('letter', 'đ'), ('text', '')]
     """
     found = list(_printed(own, skeleton(own)))
-    if is_noisy or not found:
+    is_noisy = is_noisy or own.startswith("l. ")  # typed for a one, on paper that nobody scanned too
+    is_printed = bool(found)
+    if is_noisy or not is_printed:
         known = {(label.kind, label.label) for label in found}
         found += [label for label in _misread(own, is_noisy) if (label.kind, label.label) not in known]
     least: dict[tuple[str, str], Label] = {}
@@ -133,12 +137,13 @@ def read_label(own: str, is_noisy: bool = False) -> list[Label]:
     if not least:
         return [TEXT]
     readings = [*least.values()]
-    if is_noisy or readings[0].cost:
+    if is_noisy or not is_printed:
         if readings[0].kind in ("dash", "plus"):
             return readings
         small = 0.0 if is_capitals(own[readings[0].cut :]) else SMALL_TITLE
         readings = [replace(label, cost=label.cost + small) if label.kind == "roman" else label for label in readings]
-        readings.append(Label("text", cost=UNLABELLED))
+        # a numeral without its stop counts where it is due, not else
+        readings.append(Label("text", cost=UNLABELLED if is_noisy or readings[0].cost >= MISREAD else NO_STOP + 0.2))
     return readings
 
 
@@ -189,7 +194,9 @@ def _printed(own: str, folded: str) -> Iterator[Label]:
 
 def _misread(own: str, is_noisy: bool) -> Iterator[Label]:
     """What the label may have been before it was misread."""
-    match = ROMAN_LABEL.match(own) or (SCANNED_LABEL.match(own) if is_noisy else None)
+    match = ROMAN_LABEL.match(own) or SCANNED_LABEL.match(own)
+    if match and not is_noisy and not ROMAN_LABEL.match(own):
+        match = match if is_roman(match["label"]) and is_capitals(own[match.end() :]) else None
     if match and not (match["label"].isdigit() and len(match["label"]) < 3 and not is_capitals(own[match.end() :])):
         yield from _roman_readings(match["label"], match.end(), is_capitals(own[match.end() :]), is_noisy)
     if not is_noisy:

@@ -15,21 +15,24 @@ LISTED, LETTERED = (
 
 # First rule that matches decides; on skeletons, so that noisy heads are read too.
 COLUMN_ROLES: tuple[tuple[ColumnRole, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"^(?:stt|so tt|tt|so thu tu)$")),
+    ("number", re.compile(r"^(?:stt|so tt|tt|so thu tu)\.?$")),
+    ("content", re.compile(r"^(?:noi dung|nhiem vu|ten |muc tieu, nhiem vu|cong viec)(?!.*chu tri)")),
+    ("product", re.compile(r"^(?:san pham|ket qua|dau ra)")),
+    ("lead", re.compile(r"chu tri|thuc hien va phoi hop")),
     ("coordinate", re.compile(r"phoi hop")),
     (
         "lead",
         re.compile(
-            r"chu tri|(?:don vi|co quan|bo phan|to chuc)[\w ,/]* (?:thuc hien|tham muu|phu trach)|"
-            r"^phan cong|trach nhiem|nguoi thuc hien"
+            r"(?:don vi|co quan|bo phan|to chuc)[\w ,/]* (?:thuc hien|tham muu|phu trach|trien khai|soan thao|dau moi)|"
+            r"phan cong|trach nhiem|dau moi|phu trach|nguoi thuc hien|^(?:thuc hien|don vi|co quan|co quan, don vi)$"
         ),
     ),
-    ("time", re.compile(r"thoi gian|thoi han|tien do|hoan thanh|thoi diem|^han\b")),
+    ("time", re.compile(r"thoi gian|thoi han|tien do|hoan thanh|thoi diem|^han\b|^lich\b|^(?:ngay|thang|quy|nam)$")),
     ("product", re.compile(r"san pham|ket qua|dau ra")),
     ("quota", re.compile(r"so luong|chi tieu|muc tieu|ty le|tan suat")),
     ("note", re.compile(r"ghi chu")),
     ("form", re.compile(r"^(?:hinh thuc|phuong thuc|cach thuc)")),
-    ("content", re.compile(r"noi dung|nhiem vu|cong viec|hoat dong|ten |hang muc|giai phap|tieu chi")),
+    ("content", re.compile(r"noi dung|nhiem vu|cong viec|hoat dong|hang muc|giai phap|tieu chi")),
 )
 
 
@@ -39,7 +42,11 @@ def column_roles(header: Sequence[str]) -> tuple[ColumnRole | None, ...]:
     >>> column_roles(("STT", "Nội dung công việc", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian thực hiện"))
     ('number', 'content', 'lead', 'coordinate', 'time')
     """
-    return tuple(next((role for role, rule in COLUMN_ROLES if rule.search(skeleton(label))), None) for label in header)
+    return tuple(_role(label.rsplit(" - ", 1)[-1]) or _role(label) for label in header)
+
+
+def _role(label: str) -> ColumnRole | None:
+    return next((role for role, rule in COLUMN_ROLES if rule.search(skeleton(label))), None)
 
 
 def parse_tables(doc: Document) -> Document:
@@ -84,7 +91,7 @@ def _title(doc: Document, table: Table) -> str:
             text.endswith(")") and "(" not in text
         ):
             continue  # the note about the parent document, whole or the rest of it
-        heading = re.match(r"(?:phu luc|bieu|bang)(?:\s+(?:so\s+)?[ivxlc\d]+[a-z]?)?\s*[.:]?\s*", folded)
+        heading = re.match(r"(?:phu luc|bieu|bang)(?:\s+(?:so\s+)?(?:[ivxlc]+|\d+)[a-z]?(?![a-z]))?\s*[.:]?\s*", folded)
         if heading and folded.startswith("phu luc"):
             rest = text[heading.end() :].strip()
             rest = re.sub(r"\s*\((?:Ban hành k|K)èm theo.*$", "", rest)

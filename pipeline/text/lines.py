@@ -33,10 +33,11 @@ from pipeline.document import (
 from pipeline.text.grids import GridPart, GridRow, LongTable, stitch
 
 LABEL = re.compile(
-    r"""
+    rf"""
     (?: [-–—•·▪●*+] \s
-      | (?: [IVXLivxl]{1,5} | [1-9]\d?(?:\.\d{1,2}){0,3} | [A-Zđa-z] ) [.)] (?: \s | $ )
-      | [1-9]\d?(?:\.\d{1,2}){1,3} \s
+      | (?: [IVXLivxl]{{1,5}} | [1-9]\d?(?:\.\d{{1,2}}){{0,3}} | [A-Zđa-z] ) [.)] (?: \s | $ )
+      | (?: [IVX]{{1,5}} | [1-9]\d?(?:\.\d{{1,2}}){{0,3}} | [a-zđA-HĐ] ) \s? [/–-] \s+ (?= [{UPPER}] )
+      | [1-9]\d?(?:\.\d{{1,2}}){{1,3}} \s+ (?! [{LOWER}] )
       | (?: Chương | Mục | Phần | CHƯƠNG | MỤC | PHẦN | PHỤ\ LỤC | Phụ\ lục ) \s+ (?: thứ\s | [IVXLC\d] )
       | (?: Điều | ĐIỀU ) \s+ \d+[a-z]? \s* (?: [.:] | $ )
     )

@@ -216,6 +216,7 @@ def _from_tables(doc: Document) -> Iterator[Assignment]:
         if "lead" not in columns:
             continue
         number = 0
+        above = ""  # the task of a cell merged over several rows
         for row in table.rows:
             if row.is_header:
                 continue
@@ -223,7 +224,7 @@ def _from_tables(doc: Document) -> Iterator[Assignment]:
             path = f"{table.id}.{number}"
             cells = list(zip(columns, row.cells, strict=False))
             content = next((cell for role, cell in zip(columns, row.cells, strict=False) if role == "content"), None)
-            task = content.of(doc.text) if content else ""
+            task = above = (content.of(doc.text) if content else "") or ("" if row.is_section else above)
             whole = Span(row.cells[0].start, row.cells[-1].end)
             time = next((cell.of(doc.text) for role, cell in cells if role == "time" and cell.end > cell.start), None)
             mine = [unit for unit in doc.units if unit.section_path == path]

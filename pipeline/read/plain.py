@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.document import Cell, Flag, Grid, Line, Page, Word
 from pipeline.read.characters import clean
 from pipeline.read.flattened import NUMBER_HEAD, find_flattened
+from pipeline.read.html_table import TABLE, HtmlCell, read_html_table
 from pipeline.read.legacy import code_of, transcode
 
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
@@ -35,6 +36,10 @@ ALL_ITALIC = re.compile(r"\*[^*]+\*|_[^_]+_|\*\*\*[^*]+\*\*\*|<i>.*</i>|<em>.*</
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s+\S|\*\*\S|^\s*\|.*\|\s*$", re.MULTILINE)
+LETTER = re.compile(r"N[ơo]i nhận|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI", re.IGNORECASE)
+PAGE_NUMBER = r"[ \t]*(?:[-–] ?\d{1,3} ?[-–]|\d{1,3}|[Tt]rang \d{1,3}(?:/\d{1,3})?)[ \t]*"
+PAGE_NUMBER_ABOVE = re.compile(rf"^\s*\n?{PAGE_NUMBER}\n\s*")
+PAGE_NUMBER_BELOW = re.compile(rf"(?<=\n){PAGE_NUMBER}\s*$")
 COLUMNS = re.compile(r"\s*\t+\s*|\s{5,}")  # white space that lays out two columns, as `pdftotext -layout` does
 
 
@@ -58,7 +63,18 @@ def read_pages(data: bytes) -> tuple[tuple[Line | Grid, ...], ...]:
     """Lines and grids of every page."""
     text = decode(data) or ""
     pages = text.removesuffix("\n").removesuffix("\f").split("\f")
+    if len(pages) > 1:
+        pages = [without_number(page) for page in pages]
     return tuple(tuple(read_items(page)) for page in pages)
+
+
+def without_number(page: str) -> str:
+    """A page without the number over or under it.
+
+    >>> without_number("2\\n\\nthực hiện nhiệm vụ\\n- 2 -\\n")
+    'thực hiện nhiệm vụ\\n'
+    """
+    return PAGE_NUMBER_BELOW.sub("", PAGE_NUMBER_ABOVE.sub("", page))
 
 
 def decode(data: bytes) -> str | None:
@@ -97,7 +113,36 @@ def is_markdown(text: str) -> bool:
 
 def read_items(text: str) -> Iterator[Line | Grid]:
     """Lines and grids of one page, top to bottom."""
-    rows = COMMENT.sub("", text).split("\n")
+    text = COMMENT.sub("", text)
+    at = 0
+    for table in TABLE.finditer(text):
+        yield from read_rows(text[at : table.start()].split("\n"))
+        yield from html_grid(read_html_table(table[0]))
+        at = table.end()
+    yield from read_rows(text[at:].split("\n"))
+
+
+def html_grid(rows: list[list[HtmlCell | None]]) -> Iterator[Line | Grid]:
+    """An HTML table as a grid; one without cells is nothing."""
+    if any(cell and cell.text.strip() for row in rows for cell in row):
+        yield Grid(
+            tuple(
+                tuple(
+                    cell
+                    and Cell(
+                        tuple(line for part in cell.text.split("\n") for line in read_lines(part)),
+                        cell.row_span,
+                        cell.column_span,
+                    )
+                    for cell in row
+                )
+                for row in rows
+            )
+        )
+
+
+def read_rows(rows: list[str]) -> Iterator[Line | Grid]:
+    """Lines and grids of rows of text without HTML tables."""
     tabbed = find_tabbed(rows)
     gap = False
     at = 0
@@ -111,7 +156,8 @@ def read_items(text: str) -> Iterator[Line | Grid]:
             end = at + 2
             while end < len(rows) and "|" in rows[end]:
                 end += 1
-            yield as_grid([pipe_cells(row) for row in [rows[at], *rows[at + 2 : end]]])
+            table = [pipe_cells(row) for row in [rows[at], *rows[at + 2 : end]]]
+            yield from read_layout(table) if is_letter(table) else [as_grid(table)]
             at, gap = end, False
             continue
         if flattened := find_flattened(rows, at):
@@ -128,6 +174,19 @@ def read_items(text: str) -> Iterator[Line | Grid]:
             gap = False
         gap = gap or not lines
         at = end
+
+
+def is_letter(table: list[list[str]]) -> bool:
+    """Whether a table only sets the head or the foot of a letter in two columns."""
+    return len(table[0]) == 2 and any(LETTER.search(cell) for row in table for cell in row)
+
+
+def read_layout(table: list[list[str]]) -> Iterator[Line]:
+    """The lines of the left column, then those of the right."""
+    for column in range(2):
+        for row in table:
+            for cell in row[column : column + 1]:
+                yield from read_lines(cell)
 
 
 def read_lines(row: str) -> list[Line]:

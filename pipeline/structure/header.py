@@ -138,7 +138,11 @@ BULLET_ENTRY = re.compile(
 LAST_BULLET = re.compile(r"^[-–]\s*L[ưu]u?\s*:\s*V[TP]")
 ENDS_BODY = re.compile(r"\./\.?\W*$|^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|[^\W\d_]{3,}\.$")
 LAST_ENTRY = re.compile(r"^\W*L[ưu][ưu]?u?\s*[:;]?\s")
-NAME = re.compile(rf"(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+$")
+NAME = re.compile(rf"\b(?:[{UPPER}][{LOWER}]*\s+){{1,4}}[{UPPER}][{LOWER}]+$")
+SURNAMES = frozenset(
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan truong lam trinh mai dao ha"
+    " luong".split()
+)
 # Notes to the typist or about the manner of sending, not about who receives (`(báo cáo)`, `(qua mạng nội bộ)`).
 INTERNAL_NOTE = re.compile(
     r"\s*\((?:đ[ểế]\s)?(?:báo cáo|b\W?[/íìil]?[c€©]|thay b/c|thay báo cáo|t/h|th|thực hiện|p/h|phối hợp|chỉ đạo|"
@@ -171,6 +175,7 @@ def parse_header(doc: Document) -> Document:
     found = Found()
     flags: list[Flag] = []
     _read_type_and_title(parts, texts, found)
+    _read_closing(parts, texts, found)
     flags += _read_letterhead(parts, texts, found)
     is_day_lost = any(flag.code == "illegible_date" for flag in flags)  # written by hand there, and so here
     flags = _read_caption(parts, texts, found, is_day_lost) or flags
@@ -324,7 +329,7 @@ def _title_paragraphs(items: list[Paragraph], type_at: int, texts: dict[Paragrap
     title: list[Paragraph] = []
     below = items[type_at + 1 : type_at + 1 + MOST_TITLE]
     by = next((place for place, paragraph in enumerate(below) if _is_authority(texts[paragraph])), None)
-    if by and not any(BASES.match(skeleton(texts[paragraph])) for paragraph in below[:by]):
+    if by and not any(_is_of_body(texts[paragraph]) for paragraph in below[:by]):
         return below[:by]  # `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH` over the bases: what stands above it is the title
     own = TYPE_LINE.match(skeleton(texts[items[type_at]]).strip(" *_"))
     has_rest = bool(own and own["rest"].strip())
@@ -349,6 +354,12 @@ def _title_paragraphs(items: list[Paragraph], type_at: int, texts: dict[Paragrap
                 break
         title.append(paragraph)
     return title
+
+
+def _is_of_body(text: str) -> bool:
+    """Whether a text cannot be a line of a title: a basis, a numbered line, an item, a long sentence, `Nơi nhận:`."""
+    folded = skeleton(text)
+    return bool(BASES.match(folded) or LABELLED.match(text) or RECIPIENTS.match(folded)) or len(text) > 250
 
 
 def _opens_body(text: str) -> bool:
@@ -454,6 +465,15 @@ def _read_type_and_title(parts: _Parts, texts: dict[Paragraph, str], found: Foun
     found.set("doc_type", _TYPE_BY_SKELETON[match["type"]], "title line")
     pieces = [line[match.start("rest") :].strip(" :*_")] + [texts[p].strip(" *_") for p in parts.title]
     found.set("title", " ".join(piece for piece in pieces if piece), "title line")
+
+
+def _read_closing(parts: _Parts, texts: dict[Paragraph, str], found: Found) -> None:
+    """`Trên đây là Kế hoạch ...` names the type of a text that lost its head."""
+    for paragraph in parts.body[-6:]:
+        folded = skeleton(texts[paragraph])
+        match = TYPE_LINE.match(folded.removeprefix("tren day la ")) if folded.startswith("tren day la ") else None
+        if match:
+            found.set("doc_type", _TYPE_BY_SKELETON[match["type"]], "closing formula")
 
 
 def _read_letterhead(parts: _Parts, texts: dict[Paragraph, str], found: Found) -> list[Flag]:
@@ -638,6 +658,9 @@ def _read_signature(paragraphs: list[Paragraph], texts: dict[Paragraph, str], fo
         bare = re.sub(rf"^[^{UPPER}{LOWER}]+|[\s*_.,]+$", "", line)
         name = NAME.search(bare)
         capitals = bare[: name.start()].strip() if name else bare
+        if name is None and post and is_name_in_capitals(bare):
+            found.set("signer", bare.title(), "signature block")
+            break
         if is_capitals(capitals):
             folded = re.sub(r"[.,;:]+(?=[a-z])", " ", skeleton(capitals))
             for mode in re.finditer(r"(?:^|\s)(tm|kt|tl|tuq|q|t/m|k/t|t/l)(?=[\s.,:])", skeleton(capitals)):
@@ -657,6 +680,16 @@ def _read_signature(paragraphs: list[Paragraph], texts: dict[Paragraph, str], fo
     for mode in ("KT.", "TUQ.", "TL.", "TM.", "Q."):  # the narrowest authority under which the signer acts
         if mode in modes:
             found.set("sign_mode", mode, "signature block")
+
+
+def is_name_in_capitals(text: str) -> bool:
+    """Whether a line in capitals is a person's name: two to five words, the first a surname.
+
+    >>> is_name_in_capitals("LÊ VĂN HÙNG"), is_name_in_capitals("PHÓ CHỦ TỊCH")
+    (True, False)
+    """
+    words = skeleton(text).split()
+    return text.isupper() and 2 <= len(words) <= 5 and words[0] in SURNAMES and all(word.isalpha() for word in words)
 
 
 def mend_posts(folded: str) -> str:

@@ -62,6 +62,8 @@ def issuer_from_lines(lines: list[str]) -> str | None:
     if not bodies:
         return None
     issuer = case_of_capitals(bodies[-1])
+    if skeleton(issuer) == "van phong" and len(bodies) > 1:  # of the committee above it
+        return respell(f"Văn phòng {case_of_capitals(bodies[-2])}")
     if len(bodies) > 1:
         place = re.search(r"(?:tinh|thanh pho|huyen|quan|thi xa|tp\.?)\s.+$", skeleton(bodies[0]))
         if place and not re.search(r"\b(?:tinh|thanh pho|huyen|quan|thi xa)\b", skeleton(issuer)):

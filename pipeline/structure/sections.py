@@ -73,8 +73,8 @@ def read_labels(paragraphs: list[Paragraph], text: str, scanned: set[int] | None
     owns: list[tuple[int, str]] = []  # where each begins without its Markdown, and what it says
     for paragraph in paragraphs:
         own = paragraph.span.of(text)
-        start = paragraph.span.start + len(own) - len(own.lstrip(" *_#"))
-        owns.append((start, own.strip(" *_#")))
+        bare = own if own.startswith("* ") else own.lstrip(" *_#")  # a star before a space is a list mark
+        owns.append((paragraph.span.start + len(own) - len(bare), bare.rstrip(" *_#")))
     readings = [
         read_label(own, paragraph.page_start in (scanned or ()))
         for paragraph, (_, own) in zip(paragraphs, owns, strict=True)

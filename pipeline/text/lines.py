@@ -158,7 +158,7 @@ def _blocks(doc: Document) -> Iterator[list[tuple[int, Line]] | LongTable]:
 
 def _unglue(item: Line | Grid) -> list[Line | Grid]:
     """A line of a text file cut where paragraphs were run together: before `Căn cứ`, `Điều 2.`, `QUYẾT ĐỊNH:`."""
-    if isinstance(item, Grid) or item.box or len(item.words) < 12:
+    if isinstance(item, Grid) or item.box or (len(item.words) < 12 and not item.text.startswith("a) ")):
         return [item]
     text = item.text
     pattern = (

@@ -239,3 +239,23 @@ def test_a_stray_signature_line_ends_no_body():
         PLAN.replace("\nNơi nhận:", "\nIII. KINH PHÍ\n\nKT. CHỦ TỊCH\n\n1. Nâng cao nhận thức.\n\nNơi nhận:")
     )
     assert [section.path for section in doc.sections][-2:] == ["III.p1", "III.1"]
+
+
+def test_a_short_letter_keeps_its_body_and_a_signer_in_capitals():
+    doc = structured(
+        "UBND TỈNH BÌNH PHƯỚC\nVĂN PHÒNG\nSố: 12/KH-VPUB\n\nKẾ HOẠCH\nTuyên truyền năm 2025\n\nI. MỘT\n\n1. Hai.\n\nNơi nhận:\n"
+        "- UBND tỉnh;\n- Lưu: VT.\n\nCHÁNH VĂN PHÒNG\n\nLÊ VĂN HÙNG"
+    )
+    got = doc.header
+    assert (got.title, [section.path for section in doc.sections]) == ("Tuyên truyền năm 2025", ["I", "I.1"])
+    assert (got.signer_title, got.signer) == ("CHÁNH VĂN PHÒNG", "Lê Văn Hùng")
+    assert (got.issuer, got.issuer_level) == ("Văn phòng Ủy ban nhân dân tỉnh Bình Phước", "department")
+
+
+def test_a_text_that_lost_its_head_has_it_from_the_closing_and_the_caption():
+    got = header(
+        "I. MỤC ĐÍCH\n\n1. Nâng cao nhận thức.\n\nTrên đây là Kế hoạch tuyên truyền của UBND huyện Xuân Lộc./.\n\nPHỤ LỤC\n\n"
+        "(Ban hành kèm theo Kế hoạch số 61/KH-UBND ngày 22 tháng 02 năm 2024 của Ủy ban nhân dân huyện Xuân Lộc)"
+    )
+    assert (got.doc_type, got.code, got.issued_date) == ("Kế hoạch", "61/KH-UBND", date(2024, 2, 22))
+    assert (got.issuer, got.issuer_level) == ("Ủy ban nhân dân huyện Xuân Lộc", "district")

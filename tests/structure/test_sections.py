@@ -198,3 +198,20 @@ def test_an_outline_comes_back_from_misread_labels(shape, random):
                 expected.append(f"{to_roman(i)}.{j}.{ALPHABET[k]}")
     lines += ["", "Một đoạn văn đứng cuối, để trang đủ dài."]
     assert paths("\n\n".join(lines), text_source="ocr")[:-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("I/ MỤC ĐÍCH\n\n1/ Mục đích\n\na/ Nâng cao.\n\nb/ Hai.\n\nII/ NHIỆM VỤ", ["I", "I.1", "I.1.a", "I.1.b", "II"]),
+        (
+            "I- MỤC ĐÍCH\n\n1- Mục đích\n\n- Nâng cao.\n\n1.1- Cấp ủy\n\nII – TỔ CHỨC",
+            ["I", "I.1", "I.1.-1", "I.1.1", "II"],
+        ),
+        ("I. MỘT\n\n1. Hai đợt\n\n30.4 và 01.5 hằng năm.\n\n1.5 tỷ đồng.", ["I", "I.1", "I.1.p1", "I.1.p2"]),
+        ("I. MỘT\n\nl. Cải cách\n\na) Một.\n\n2. Rà soát\n\nII TỔ CHỨC THỰC HIỆN", ["I", "I.1", "I.1.a", "I.2", "II"]),
+        ("I. MỘT\n\n* Rà soát văn bản;\n\n* Công khai.", ["I", "I.-1", "I.-2"]),
+    ],
+)
+def test_labels_as_clerks_write_them(body, expected):
+    assert paths(body) == expected

@@ -22,6 +22,7 @@ LONE_BREAK = 3.0  # so wide a gap parts them even where one row alone shows it
 STRETCH = 2.2  # a column gap is this much wider than the usual gap of its row: justified rows stretch them all
 LEADING = 1.25  # baselines this much further apart than usual: 6 pt between paragraphs on 18 pt leading is 1.33
 SMALL = 0.65  # of the page's usual type size: stamps of electronic signatures are set in 5 to 8 points
+LEAST_SAID = 12  # letters and digits of a table most of whose cells are empty: seals make frames, and say less
 NOTE = 0.9  # of the page's usual type size: footnotes are smaller
 MARGIN = 0.1  # page furniture stands in the top or bottom tenth of the page
 
@@ -308,6 +309,9 @@ def fill(frame: Frame, rows: Iterable[Sequence[Printed]]) -> Grid | None:
         lines = [line for line in lines if any(char.isalnum() or char in "-+x*%" for char in line.text)]
         cells[row][column] = Cell(tuple(lines), row_span, column_span)
         full += bool(lines)
+    said = sum(char.isalnum() for row in cells for cell in row if cell for line in cell.lines for char in line.text)
+    if full <= 0.25 * len(frame.cells) and said < LEAST_SAID:
+        return None
     if full < (1 if len(frame.xs) > 3 else 2):  # the rest of a row that a page cut may fill one cell alone
         return None
     return Grid(tuple(tuple(row) for row in cells), frame.box)

@@ -20,7 +20,8 @@ COARSE = 0.5  # scale at which missed lines are looked for
 LEAST_LETTERS = 4  # of a line that the engine may have passed over
 DOUBTFUL = 0.75  # confidence of a word that is worth another reading; right ones stand above it
 PART = 1.5  # a gap between words as wide as so many times their height parts a row
-UNREAD = 0.5  # share of the ink of a cell outside its words at which it was read in part
+NOISE = 0.5  # confidence of what stains and rulings are read as
+UNREAD = 0.25  # share of the ink of a cell outside its words at which it was read in part
 SURE = 0.95  # confidence above which a word of one column of two is left as it is
 TEXT = 0.85  # one word as sure tells that a row is text
 
@@ -58,7 +59,7 @@ def look_again(
         parts[number] = better(parts[number], words, SURE if number in columns else DOUBTFUL)
     for place, found in whole.items():
         read = [word for part in parts for word in part if is_within(word, cells[place])]
-        if letters(word for row in found for word in row) > letters(read):  # of a cell that was read in part
+        if gain(word for row in found for word in row) > max(gain(read), 0.0):
             parts = [kept for part in parts if (kept := [word for word in part if word not in read])] if read else parts
             more += found
     return parts + more
@@ -156,15 +157,15 @@ def is_within(word: Word, place: PixelBox) -> bool:
     return place[0] < (left + right) / 2 < place[2] and place[1] < (top + bottom) / 2 < place[3]
 
 
-def letters(words: Iterable[Word]) -> int:
-    """How many letters and digits words have."""
-    return sum(char.isalnum() for word in words for char in word.text)
+def gain(words: Iterable[Word]) -> float:
+    """What a reading of a cell is worth: its letters and digits, by how sure the engine is; noise counts less."""
+    return sum((word.confidence - NOISE) * sum(map(str.isalnum, word.text)) for word in words)
 
 
 def missed_cells(
     grey: np.ndarray, dpi: float, frames: Sequence[Frame], rows: Sequence[Sequence[Word]]
 ) -> list[PixelBox]:
-    """The ink of cells without a word, most often a row's number, and of those whose words leave most ink uncovered."""
+    """The ink of cells without a word, most often a row's number, of those read in part, and of those read as noise."""
     words = [word for row in rows for word in row if word.box]
     edge = round(dpi / 36)  # leave 2 pt of rests of rulings out
     found: list[PixelBox] = []
@@ -178,7 +179,8 @@ def missed_cells(
             for word in inside:
                 across, up, right, down = (round(value) for value in word.box or ())
                 ink[max(up - top, 0) : max(down - top, 0), max(across - left, 0) : max(right - left, 0)] = False
-            if inside and np.count_nonzero(ink) < UNREAD * len(ys):
+            is_sure = all(word.confidence >= NOISE for word in inside)
+            if inside and is_sure and np.count_nonzero(ink) < UNREAD * len(ys):
                 continue
             if len(ys) > (dpi / 40) ** 2 and np.ptp(ys) > dpi / 18:  # 4 pt tall: a digit, not a speck
                 x0, y0 = max(left + int(xs.min()) - edge, 0), max(top + int(ys.min()) - edge, 0)

@@ -182,6 +182,8 @@ def parse_header(doc: Document) -> Document:
     is_scan = doc.restored or any(page.text_source in ("ocr", "mixed") for page in doc.pages)
     recipients = _read_recipients(parts.recipients, texts, is_scan)
     _read_signature(parts.signature, texts, found)
+    if is_scan and "signer" not in found.values and (parts.signature or parts.recipients):
+        flags.append(_lost_signer(parts, texts, found))
     read_issuer_elsewhere((texts[paragraph] for paragraph in parts.body[:12]), found)
     province = find_province(doc.text, found)
     issuer = complete_issuer(str(found.values.get("issuer") or ""), province, found)
@@ -665,6 +667,8 @@ def _read_signature(paragraphs: list[Paragraph], texts: dict[Paragraph, str], fo
             folded = re.sub(r"[.,;:]+(?=[a-z])", " ", skeleton(capitals))
             for mode in re.finditer(r"(?:^|\s)(tm|kt|tl|tuq|q|t/m|k/t|t/l)(?=[\s.,:])", skeleton(capitals)):
                 modes.append({"t/m": "TM.", "k/t": "KT.", "t/l": "TL."}.get(mode[1], mode[1].upper() + "."))
+            if post and re.search(r"\b(?:ubnd|uy ban nhan dan)\b", folded) and not MODE.match(folded):
+                continue  # `TRƯỞNG BAN` / `CHỦ TỊCH UBND TỈNH`: what else the signer is
             for match in POST_IN_LINE.finditer(mend_posts(folded)):
                 post = _printed_post(match, capitals)
             if modes and modes[-1] == "TM." and "_signing_body" not in found.values:
@@ -680,6 +684,15 @@ def _read_signature(paragraphs: list[Paragraph], texts: dict[Paragraph, str], fo
     for mode in ("KT.", "TUQ.", "TL.", "TM.", "Q."):  # the narrowest authority under which the signer acts
         if mode in modes:
             found.set("sign_mode", mode, "signature block")
+
+
+def _lost_signer(parts: _Parts, texts: dict[Paragraph, str], found: Found) -> Flag:
+    """A flag where no name was read under a scan's seal; the post beside it is as little sure and left out."""
+    found.values.pop("signer_title", None)
+    found.by[:] = [(name, rule) for name, rule in found.by if name != "signer_title"]
+    last = (parts.signature or parts.recipients)[-1]
+    message = "Who signed cannot be read; look at the signature."
+    return Flag("illegible_signature", "warning", message, last.page_start, "S", texts[last])
 
 
 def is_name_in_capitals(text: str) -> bool:

@@ -158,6 +158,8 @@ def _is_cut(above: GridRow, below: GridRow) -> bool:
     pairs = [(_cell_text(a), b) for a, b in zip(above.cells, texts, strict=True) if b]
     if any(b[0].islower() or LIST_MARK.match(b) for _, b in pairs) and len(pairs) <= len(texts) // 2:
         return True
+    if any(a and not ENDED.search(a) and b[0].islower() for a, b in pairs):
+        return True
     # a sentence that the page cut: nothing ends it above, and more than a phrase was said
     unended = [a for a, b in pairs if a and not ENDED.search(a) and (b[0].islower() or len(a) > 40 or OPEN.search(a))]
     return bool(unended) and not any(a and ENDED.search(a) and b[0].isupper() for a, b in pairs)

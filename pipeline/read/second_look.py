@@ -59,7 +59,7 @@ def look_again(
         parts[number] = better(parts[number], words, SURE if number in columns else DOUBTFUL)
     for place, found in whole.items():
         read = [word for part in parts for word in part if is_within(word, cells[place])]
-        if gain(word for row in found for word in row) > max(gain(read), 0.0):
+        if not read or gain(word for row in found for word in row) > max(gain(read), 0.0):
             parts = [kept for part in parts if (kept := [word for word in part if word not in read])] if read else parts
             more += found
     return parts + more
@@ -179,7 +179,8 @@ def missed_cells(
             for word in inside:
                 across, up, right, down = (round(value) for value in word.box or ())
                 ink[max(up - top, 0) : max(down - top, 0), max(across - left, 0) : max(right - left, 0)] = False
-            is_sure = all(word.confidence >= NOISE for word in inside)
+            is_number = all(word.text.strip(".").isdigit() for word in inside)  # alone it is read worse than in its row
+            is_sure = is_number or all(word.confidence >= NOISE for word in inside)
             if inside and is_sure and np.count_nonzero(ink) < UNREAD * len(ys):
                 continue
             if len(ys) > (dpi / 40) ** 2 and np.ptp(ys) > dpi / 18:  # 4 pt tall: a digit, not a speck

@@ -251,14 +251,20 @@ def set_lines(runs: list[Run]) -> list[Line]:
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: run.box[1] + run.box[3]):
         for row in reversed(rows[-3:]):
-            if all(overlap(run.box, other.box) >= 0.5 for other in row) and not any(
-                run.box[0] < other.box[2] - 1 and other.box[0] < run.box[2] - 1 for other in row
-            ):
+            if all(overlap(run.box, other.box) >= 0.5 and is_beside(run, other) for other in row):
                 row.append(run)
                 break
         else:
             rows.append([run])
     return [as_line([word for run in sorted(row, key=lambda run: run.box[0]) for word in run.words]) for row in rows]
+
+
+def is_beside(run: Run, other: Run) -> bool:
+    """Whether two runs of a row stand side by side: engines stretch the box of a word over the next one."""
+    shared = min(run.box[2], other.box[2]) - max(run.box[0], other.box[0])
+    return (
+        shared < min(1.2 * run.size, 0.2 * (run.box[2] - run.box[0]), 0.2 * (other.box[2] - other.box[0])) or shared < 1
+    )
 
 
 def as_line(words: list[Printed]) -> Line:

@@ -38,6 +38,8 @@ PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s+\S|\*\*\S|^\s*\|.*\|\s*$", re.MULTILINE)
 LETTER = re.compile(r"N[ơo]i nhận|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI", re.IGNORECASE)
 PAGE_NUMBER = r"[ \t]*(?:[-–] ?\d{1,3} ?[-–]|\d{1,3}|[Tt]rang \d{1,3}(?:/\d{1,3})?)[ \t]*"
+MOST_NOTES = 200  # of a text; a hostile one has thousands
+NOTE_LINE = re.compile(r"(?m)^\[(?P<number>\d{1,2})\] [^\n\f]*\n?")
 PAGE_NUMBER_ABOVE = re.compile(rf"^\s*\n?{PAGE_NUMBER}\n\s*")
 PAGE_NUMBER_BELOW = re.compile(rf"(?<=\n){PAGE_NUMBER}\s*$")
 COLUMNS = re.compile(r"\s*\t+\s*|\s{5,}")  # white space that lays out two columns, as `pdftotext -layout` does
@@ -61,11 +63,25 @@ def read_text_page(path: Path, number: int) -> tuple[Page, tuple[Flag, ...]]:
 @lru_cache(maxsize=1)  # the pages of one file are read one after the other
 def read_pages(data: bytes) -> tuple[tuple[Line | Grid, ...], ...]:
     """Lines and grids of every page."""
-    text = decode(data) or ""
+    text = without_notes(decode(data) or "")
     pages = text.removesuffix("\n").removesuffix("\f").split("\f")
     if len(pages) > 1:
         pages = [without_number(page) for page in pages]
     return tuple(tuple(read_items(page)) for page in pages)
+
+
+def without_notes(text: str) -> str:
+    """A text without the footnotes that copying put at its end, and without their marks.
+
+    >>> without_notes("theo Nghị quyết[1] này\\n[1] Số 76/NQ-CP.\\n[2] Không có dấu.")
+    'theo Nghị quyết này\\n[2] Không có dấu.'
+    """
+    for note in reversed(list(NOTE_LINE.finditer(text))[-MOST_NOTES:]):
+        mark = f"[{note['number']}]"
+        above = text[: note.start()]
+        if re.search(rf"(?<=\S)[ ]?{re.escape(mark)}", above):
+            text = re.sub(rf"(?<=\S)[ ]?{re.escape(mark)}", "", above) + text[note.end() :]
+    return text
 
 
 def without_number(page: str) -> str:

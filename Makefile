@@ -47,7 +47,7 @@ samples: setup ## make the sample documents of data/raw and their truth anew
 golden: setup ## rewrite tests/golden from what the pipeline gives now
 	@$(PY) -m pytest -q tests/test_golden.py --rewrite-golden
 
-quality: setup ## figures of the samples, beside which the floors of tests/quality.json stand
+quality: setup ## figures of the samples and of annotated real documents, beside their floors
 	@$(PY) -m tests.quality && $(PY) -m tests.realdocs
 
 dictionary: $(VENV)/.installed ## rewrite the data dictionary of README.md from the schema

@@ -129,19 +129,24 @@ def test_a_number_at_line_start_is_no_label(line):
 SHAPES = st.lists(st.lists(st.integers(0, 4), min_size=1, max_size=4), min_size=1, max_size=5)
 
 
-@given(SHAPES)
-def test_any_regular_outline_comes_back(shape):
-    """shape[i][j] points under heading j of Roman heading i."""
+def printed(shape, read=str):
+    """The lines of shape[i][j] points under heading j of Roman heading i, each label as it is read, and their paths."""
     lines, expected = [], []
     for i, headings in enumerate(shape, start=1):
-        lines.append(f"{to_roman(i)}. NỘI DUNG CHÍNH")
+        lines.append(f"{read(to_roman(i))}. NỘI DUNG CHÍNH")
         expected.append(to_roman(i))
         for j, points in enumerate(headings, start=1):
-            lines.append(f"{j}. Công việc phải thực hiện")
+            lines.append(f"{read(str(j))}. Công việc phải thực hiện")
             expected.append(f"{to_roman(i)}.{j}")
             for k in range(points):
-                lines.append(f"{ALPHABET[k]}) Thực hiện việc này.")
+                lines.append(f"{read(ALPHABET[k])}) Thực hiện việc này.")
                 expected.append(f"{to_roman(i)}.{j}.{ALPHABET[k]}")
+    return lines, expected
+
+
+@given(SHAPES)
+def test_any_regular_outline_comes_back(shape):
+    lines, expected = printed(shape)
     assert paths("\n\n".join(lines)) == expected
 
 
@@ -186,16 +191,7 @@ def test_an_outline_comes_back_from_misread_labels(shape, random):
         spared = not spared or label not in MISREAD or random.random() > 0.4
         return label if spared else random.choice(MISREAD[label])
 
-    lines, expected = [], []
-    for i, headings in enumerate(shape, start=1):
-        lines.append(f"{read(to_roman(i))}. NỘI DUNG CHÍNH")
-        expected.append(to_roman(i))
-        for j, points in enumerate(headings, start=1):
-            lines.append(f"{read(str(j))}. Công việc phải thực hiện")
-            expected.append(f"{to_roman(i)}.{j}")
-            for k in range(points):
-                lines.append(f"{read(ALPHABET[k])}) Thực hiện việc này.")
-                expected.append(f"{to_roman(i)}.{j}.{ALPHABET[k]}")
+    lines, expected = printed(shape, read)
     lines += ["", "Một đoạn văn đứng cuối, để trang đủ dài."]
     assert paths("\n\n".join(lines), text_source="ocr")[:-1] == expected
 

@@ -78,11 +78,6 @@ def part_row(words: Sequence[Word]) -> Rows:
     return parts
 
 
-def is_inside(row: Sequence[Word], dpi: float, frames: Sequence[Frame]) -> bool:
-    """Whether a row begins in a ruled table."""
-    return in_table(row[0], 72 / dpi, frames)
-
-
 def in_table(word: Word, scale: float, frames: Sequence[Frame]) -> bool:
     """Whether the middle of a word lies in a ruled table; `scale`: points a pixel."""
     x0, y0, x1, y1 = word.box or (0, 0, 0, 0)

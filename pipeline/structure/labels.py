@@ -52,22 +52,8 @@ BULLET = re.compile(r"^(?P<label>[-–—•·▪●*])\s*(?=\S)")
 PLUS = re.compile(r"^(?P<label>\+)\s*(?=\S)")
 
 # What a sign may have been before an engine read it.
-TRUE_DIGIT = {
-    "l": "1",
-    "I": "1",
-    "|": "1",
-    "i": "1",
-    "!": "1",
-    "O": "0",
-    "o": "0",
-    "S": "5",
-    "s": "5",
-    "B": "8",
-    "Z": "2",
-}
-TRUE_DIGIT |= {"z": "2", "g": "9", "q": "9", "b": "6", "?": "7"}
-TRUE_LETTER = {"d": "đ", "đ": "d", "c": "e", "e": "c", "h": "b", "b": "h", "9": "g", "q": "g", "6": "b", "o": "c"}
-TRUE_LETTER |= {"1": "l", "0": "o", "đ": "d", "n": "h", "p": "q", "v": "y", "y": "v"}
+TRUE_DIGIT = dict(zip("lI|i!OoSsBZzgqb?", "1111100558229967", strict=True))
+TRUE_LETTER = dict(zip("dđcehb9q6o10npvy", "đdecbhggbclohqyv", strict=True))
 NOISY_DIGITS = re.compile(rf"^(?P<label>[\d{''.join(map(re.escape, TRUE_DIGIT))}]{{1,2}})[.)]\s+(?=[^\W\d_])")
 NOISY_LETTER = re.compile(r"^(?P<label>[\da-zđ])\)\s*(?=\S)")
 

@@ -14,7 +14,6 @@ from datetime import date as Day
 from pipeline.document import LOWER, UPPER, Document, Flag, Header, Paragraph, Span, is_capitals, skeleton
 from pipeline.structure.issuer import (
     Found,
-    case_of_capitals,
     complete_issuer,
     find_province,
     issuer_from_lines,
@@ -22,6 +21,7 @@ from pipeline.structure.issuer import (
     read_issuer_elsewhere,
 )
 from pipeline.structure.places import Province, province_named
+from pipeline.structure.signature import NAME, is_signature_line, lost_signer, names_post, read_signature
 
 # Types of Decree 30/2020, article 7, that carry a title of their own, and the normative and Party ones.
 TYPES = (
@@ -89,45 +89,6 @@ BODY_OPENING = re.compile(
 )
 BASES = re.compile(r"^(?:can cu|xet|theo de nghi|kinh gui|thuc hien)\b")
 RECIPIENTS = re.compile(r"^\W*n[o0]i nh[a-z]{1,3}\b\W*")
-# Posts that sign, longest first where one begins another; read by their skeletons, given back with their marks.
-_POSTS = (
-    "CHỦ TỊCH",
-    "TỔNG GIÁM ĐỐC",
-    "GIÁM ĐỐC",
-    "TRƯỞNG PHÒNG",
-    "CHÁNH VĂN PHÒNG",
-    "CHÁNH THANH TRA",
-    "BÍ THƯ",
-    "BỘ TRƯỞNG",
-    "THỨ TRƯỞNG",
-    "THỦ TƯỚNG CHÍNH PHỦ",
-    "THỦ TƯỚNG",
-    "TRƯỞNG BAN",
-    "TỔNG CỤC TRƯỞNG",
-    "CHI CỤC TRƯỞNG",
-    "CỤC TRƯỞNG",
-    "TRƯỞNG CÔNG AN",
-    "CHỈ HUY TRƯỞNG",
-    "CHÍNH ỦY",
-    "VỤ TRƯỞNG",
-    "HIỆU TRƯỞNG",
-    "VIỆN TRƯỞNG",
-    "CHÁNH ÁN",
-    "CHỦ NHIỆM",
-    "TRƯỞNG ĐOÀN",
-)
-_POST_BY_SKELETON = {skeleton(post): post for post in _POSTS}
-POSTS = "|".join(_POST_BY_SKELETON)
-POST = re.compile(rf"^(?:(?:pho|quyen|q\.)\s*)*(?:{POSTS})\b")
-POST_IN_LINE = re.compile(
-    rf"(?P<rank>\bpho |\bquyen )?\b(?P<post>{POSTS})\b(?P<first> thuong truc)?"
-    r"(?P<of> (?:so|phong|ban|bo|uy ban|cuc|vu)\b.*)?"
-)
-ON_BEHALF = re.compile(
-    r"(?:tm|t/m)[.,:]?\s*((?:uy ban|hoi dong|ban|chinh phu)[a-z ]*?)"
-    r"(?=\s+(?:kt|tl|tuq)\b|\s+(?:pho |quyen )?(?:chu tich|bi thu)|$)"
-)
-MODE = re.compile(r"^(?P<mode>tm|kt|tl|tuq|q|t/m|k/t|t/l)\b[.,:]?\s*", re.IGNORECASE)
 MOST_TITLE = 9  # paragraphs: a title of eight centred lines has been seen
 LEGIBLE = 0.6  # confidence of the engine in a number; printed ones stand above 0.9, written ones below 0.5
 APPENDIX = re.compile(r"^[*_ ]*(?:phu luc|bieu mau|danh muc kem theo)\b")
@@ -138,11 +99,6 @@ BULLET_ENTRY = re.compile(
 LAST_BULLET = re.compile(r"^[-–]\s*L[ưu]u?\s*:\s*V[TP]")
 ENDS_BODY = re.compile(r"\./\.?\W*$|^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|[^\W\d_]{3,}\.$")
 LAST_ENTRY = re.compile(r"^\W*L[ưu][ưu]?u?\s*[:;]?\s")
-NAME = re.compile(rf"\b(?:[{UPPER}][{LOWER}]*\s+){{1,4}}[{UPPER}][{LOWER}]+$")
-SURNAMES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan truong lam trinh mai dao ha"
-    " luong".split()
-)
 # Notes to the typist or about the manner of sending, not about who receives (`(báo cáo)`, `(qua mạng nội bộ)`).
 INTERNAL_NOTE = re.compile(
     r"\s*\((?:đ[ểế]\s)?(?:báo cáo|b\W?[/íìil]?[c€©]|thay b/c|thay báo cáo|t/h|th|thực hiện|p/h|phối hợp|chỉ đạo|"
@@ -181,9 +137,9 @@ def parse_header(doc: Document) -> Document:
     flags = _read_caption(parts, texts, found, is_day_lost) or flags
     is_scan = doc.restored or any(page.text_source in ("ocr", "mixed") for page in doc.pages)
     recipients = _read_recipients(parts.recipients, texts, is_scan)
-    _read_signature(parts.signature, texts, found)
+    read_signature(parts.signature, texts, found)
     if is_scan and "signer" not in found.values and (parts.signature or parts.recipients):
-        flags.append(_lost_signer(parts, texts, found))
+        flags.append(lost_signer(parts.signature or parts.recipients, texts, found))
     read_issuer_elsewhere((texts[paragraph] for paragraph in parts.body[:12]), found)
     province = find_province(doc.text, found)
     issuer = complete_issuer(str(found.values.get("issuer") or ""), province, found)
@@ -294,7 +250,7 @@ def _divide(paragraphs: tuple[Paragraph, ...], texts: dict[Paragraph, str]) -> _
         elif zone == "recipients" and (
             re.match(r"\s*[-–•+*]", text) or text.endswith((";", ":")) or not NAME.search(text)
         ):
-            if closed and is_capitals(text) and POST_IN_LINE.search(mend_posts(folded)):
+            if closed and is_capitals(text) and names_post(folded):
                 signature.append(paragraph)  # a stamp over it spoilt how it begins
                 zone = "signature"
             elif is_capitals(text) and len(text) > 12 and not re.match(r"\s*[-–•+*]", text):
@@ -433,25 +389,6 @@ def _last_numbered(items: list[Paragraph], start: int, texts: dict[Paragraph, st
         if NUMBERED.match(text):
             last = index
     return -1
-
-
-def is_signature_line(text: str) -> bool:
-    """`TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `GIÁM ĐỐC`, also with the name behind it on the same line.
-
-    >>> is_signature_line("KT. CHỦ TỊCH PHÓ CHỦ TỊCH Trương Công Thái"), is_signature_line("Chủ tịch UBND tỉnh yêu cầu")
-    (True, False)
-    """
-    bare = re.sub(rf"^[^{UPPER}{LOWER}]+|[\s*_]+$", "", text)
-    capitals = NAME.sub("", bare).strip()
-    if not capitals or not is_capitals(capitals) or len(bare) > 120:
-        return False
-    folded = skeleton(capitals)
-    mode = MODE.match(folded)
-    if mode:
-        return bool(
-            re.match(rf"(?:uy ban|{POSTS}|ban |hoi dong|so |phong |pho |chinh phu|quyen)", folded[mode.end() :])
-        )
-    return bool(POST.match(folded)) and not re.search(r"uy ban|ubnd|hoi dong", folded)
 
 
 # --- the fields -----------------------------------------------------------------------------------------------------
@@ -646,87 +583,6 @@ def clean_recipient(entry: str, is_scan: bool = True) -> str:
     if is_scan:
         entry = re.sub(r"(?<=;)\s*[^\s;]{1,6}$", "", entry)
     return INTERNAL_NOTE.sub("", entry).strip(" .;,*")
-
-
-def _read_signature(paragraphs: list[Paragraph], texts: dict[Paragraph, str], found: Found) -> None:
-    lines: list[str] = []
-    for paragraph in paragraphs:
-        lines += [line.text for line in paragraph.lines] if len(paragraph.lines) > 1 else [texts[paragraph]]
-    modes: list[str] = []
-    post = ""
-    for line in lines:
-        if "signer" in found.values:
-            break  # below the name: the letterhead of an annex
-        bare = re.sub(rf"^[^{UPPER}{LOWER}]+|[\s*_.,]+$", "", line)
-        name = NAME.search(bare)
-        capitals = bare[: name.start()].strip() if name else bare
-        if name is None and post and is_name_in_capitals(bare):
-            found.set("signer", bare.title(), "signature block")
-            break
-        if is_capitals(capitals):
-            folded = re.sub(r"[.,;:]+(?=[a-z])", " ", skeleton(capitals))
-            for mode in re.finditer(r"(?:^|\s)(tm|kt|tl|tuq|q|t/m|k/t|t/l)(?=[\s.,:])", skeleton(capitals)):
-                modes.append({"t/m": "TM.", "k/t": "KT.", "t/l": "TL."}.get(mode[1], mode[1].upper() + "."))
-            if post and re.search(r"\b(?:ubnd|uy ban nhan dan)\b", folded) and not MODE.match(folded):
-                continue  # `TRƯỞNG BAN` / `CHỦ TỊCH UBND TỈNH`: what else the signer is
-            for match in POST_IN_LINE.finditer(mend_posts(folded)):
-                post = _printed_post(match, capitals)
-            if modes and modes[-1] == "TM." and "_signing_body" not in found.values:
-                body = ON_BEHALF.match(folded)
-                if body:
-                    at = capitals[body.start(1) : body.end(1)] if len(folded) == len(capitals) else ""
-                    found.values["_signing_body"] = case_of_capitals(at.strip())
-        if name and (post or modes):
-            found.set("signer", re.sub(r"\s+", " ", name[0]), "signature block")
-    if "KT." in modes and not post.startswith(("PHÓ ", "THỨ ")):
-        post = ""  # what was read is whom the deputy stands in for; the line below it was lost
-    found.set("signer_title", post, "signature block")
-    for mode in ("KT.", "TUQ.", "TL.", "TM.", "Q."):  # the narrowest authority under which the signer acts
-        if mode in modes:
-            found.set("sign_mode", mode, "signature block")
-
-
-def _lost_signer(parts: _Parts, texts: dict[Paragraph, str], found: Found) -> Flag:
-    """A flag where no name was read under a scan's seal; the post beside it is as little sure and left out."""
-    found.values.pop("signer_title", None)
-    found.by[:] = [(name, rule) for name, rule in found.by if name != "signer_title"]
-    last = (parts.signature or parts.recipients)[-1]
-    message = "Who signed cannot be read; look at the signature."
-    return Flag("illegible_signature", "warning", message, last.page_start, "S", texts[last])
-
-
-def is_name_in_capitals(text: str) -> bool:
-    """Whether a line in capitals is a person's name: two to five words, the first a surname.
-
-    >>> is_name_in_capitals("LÊ VĂN HÙNG"), is_name_in_capitals("PHÓ CHỦ TỊCH")
-    (True, False)
-    """
-    words = skeleton(text).split()
-    return text.isupper() and 2 <= len(words) <= 5 and words[0] in SURNAMES and all(word.isalpha() for word in words)
-
-
-def mend_posts(folded: str) -> str:
-    """The skeleton of a signature's line with its posts as they are spelt, a letter of each misread at most.
-
-    >>> mend_posts("pho chy tich thuong truc"), mend_posts("giam doc so")
-    ('pho chu tich thuong truc', 'giam doc so')
-    """
-    if POST_IN_LINE.search(folded):
-        return folded
-    for post in _POST_BY_SKELETON:
-        for at in range(len(folded) - len(post) + 1):
-            window = folded[at : at + len(post)]
-            if window != post and sum(map(str.__ne__, window, post)) == 1 and folded[at - 1 : at] in ("", " "):
-                folded = folded[:at] + post + folded[at + len(post) :]
-    return folded
-
-
-def _printed_post(match: re.Match[str], capitals: str) -> str:
-    """The post with its marks, whatever the reading did to them; the body behind it as printed."""
-    rank = {"pho ": "PHÓ ", "quyen ": "QUYỀN "}.get(match["rank"] or "", "")
-    first = " THƯỜNG TRỰC" if match["first"] else ""
-    body = capitals[match.start("of") : match.end("of")] if match["of"] else ""
-    return f"{rank}{_POST_BY_SKELETON[match['post']]}{first}{body}"
 
 
 def _plan_year(found: Found) -> int | None:

@@ -38,7 +38,8 @@ from tests.conftest import SHARED
 from tests.quality import score_sample
 from tests.samples import degrade
 from tests.samples.generate import SAMPLES
-from tests.samples.typeset import typeset
+from tests.samples.plan import Plan
+from tests.samples.typeset import Typeset, typeset
 
 HEAD = "metadata recipients sections table_cells legal_refs dates quotas units assignments".split()
 Step = tuple[ModuleType, str]
@@ -96,16 +97,25 @@ def make_scan(job: tuple[int, str, Path, bool]) -> tuple[list[str], list[str]]:
     index, level, folder, has_layer = job
     plan, wear = SAMPLES[index].plan, degrade.WEAR[level]
     printed = typeset(plan)
-    scan, readings = pymupdf.open(), []
-    for image in degrade.worn_pages(plan, printed, wear):
-        page = degrade.add_image(scan, image, wear.dpi, wear.quality)
+
+    def read(page: pymupdf.Page, image: np.ndarray) -> str:
         if has_layer:
-            readings.append(degrade.add_layer(page, image, wear.dpi, "vie"))
-        else:
-            readings.append(bare_tesseract(Image.fromarray(image), wear.dpi))
+            return degrade.add_layer(page, image, wear.dpi, "vie")
+        return bare_tesseract(Image.fromarray(image), wear.dpi)
+
+    readings = write_scan(plan, printed, wear, folder, read)
+    return [page_truth(lines, number) for number, lines in enumerate(printed.pages)], readings
+
+
+def write_scan(plan: Plan, printed: Typeset, wear: degrade.Wear, folder: Path, read: Callable) -> list:
+    """Write a document's worn pages as a PDF of pictures; what `read` makes of each page and its image."""
+    scan = pymupdf.open()
+    readings = []
+    for image in degrade.worn_pages(plan, printed, wear):
+        readings.append(read(degrade.add_image(scan, image, wear.dpi, wear.quality), image))
     scan.subset_fonts()
     (folder / f"{plan.stem}.pdf").write_bytes(degrade.finish(scan))
-    return [page_truth(lines, number) for number, lines in enumerate(printed.pages)], readings
+    return readings
 
 
 def measure_level(level: str, pool: ProcessPoolExecutor) -> None:
@@ -160,11 +170,9 @@ def measure_seeds(level: str) -> None:
         raw, out = Path(name) / "raw", Path(name) / "out"
         raw.mkdir()
         for gold in annotations:
-            plan, wear, scan = realdocs.as_plan(gold), degrade.WEAR[level], pymupdf.open()
+            plan = realdocs.as_plan(gold)
             gold["metadata"]["issued_place"] = plan.place  # what a seed lacks is printed all the same
-            for image in degrade.worn_pages(plan, typeset(plan), wear):
-                degrade.add_image(scan, image, wear.dpi, wear.quality)
-            (raw / f"{gold['doc']}.pdf").write_bytes(degrade.finish(scan))
+            write_scan(plan, typeset(plan), degrade.WEAR[level], raw, lambda page, image: None)
         pipeline(["extract", str(raw), "--out", str(out), "--no-cache"])
         print(f"\nseeds, {level}")
         for gold in annotations:

@@ -38,7 +38,7 @@ def find_mentions(doc: Document) -> Document:
             path=path,
             references=[ref.span for ref in found],
             self_references=[ref.span for ref in found if ref.role == "self"],
-            in_time_column=_column(zone, doc) == "time",
+            in_time_column=zone.role == "time",
         )
         units += mine
         refs += found
@@ -95,7 +95,7 @@ def is_name(raw: str) -> bool:
 def _units_of(zone: Zone, doc: Document, context: Context, heads: set[str]) -> Iterator[Unit]:
     """The grammar's units of a zone; bare classes count where they head an assignment."""
     text = zone.span.of(doc.text)
-    heading = zone.path in heads or _column(zone, doc) in ("lead", "coordinate") or bool(NAMED_ROLE.match(text))
+    heading = zone.path in heads or zone.role in ("lead", "coordinate") or bool(NAMED_ROLE.match(text))
     yield from find_units(text, context, start=zone.span.start, path=zone.path, generic=heading)
 
 
@@ -108,11 +108,6 @@ def context_of(doc: Document) -> Context:
         province=header.province_name or "",
         abbreviations=tuple((each.short, each.full) for each in doc.abbreviations),
     )
-
-
-def _column(zone: Zone, doc: Document) -> str | None:
-    columns = next((table.roles for table in doc.tables if table.id == zone.path.split(".")[0]), ())
-    return columns[zone.column] if zone.column is not None and zone.column < len(columns) and "." in zone.path else None
 
 
 def _quotas(doc: Document, places: list[Zone]) -> list[Quota]:

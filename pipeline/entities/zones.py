@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.document import Document, Span
+from pipeline.document import ColumnRole, Document, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Zone:
     path: str  # a section's path, `H`, `R`, `S`, `T1` for a caption, `T1.3` for a row, `A` for other captions
     span: Span
     column: int | None = None  # of a table cell
+    role: ColumnRole | None = None  # of its column, where the cell is none of the head
 
 
 def zones(doc: Document) -> Iterator[Zone]:
@@ -32,5 +33,8 @@ def zones(doc: Document) -> Iterator[Zone]:
         for row in table.rows:
             number += not row.is_header
             path = table.id if row.is_header else f"{table.id}.{number}"
-            found += [Zone(path, cell, column) for column, cell in enumerate(row.cells) if cell.end > cell.start]
+            for column, cell in enumerate(row.cells):
+                if cell.end > cell.start:
+                    role = table.roles[column] if column < len(table.roles) and not row.is_header else None
+                    found.append(Zone(path, cell, column, role))
     yield from sorted(found, key=lambda zone: (zone.span.start, zone.span.end))

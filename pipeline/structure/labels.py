@@ -184,7 +184,9 @@ def _misread(own: str, is_noisy: bool) -> Iterator[Label]:
     if match and not is_noisy and not ROMAN_LABEL.match(own):
         match = match if is_roman(match["label"]) and is_capitals(own[match.end() :]) else None
     if match and not (match["label"].isdigit() and len(match["label"]) < 3 and not is_capitals(own[match.end() :])):
-        yield from _roman_readings(match["label"], match.end(), is_capitals(own[match.end() :]), is_noisy)
+        has_stop = own[match.end("label") : match.end()].strip() != ""
+        lost_stop = 0.0 if has_stop else NO_STOP
+        yield from _roman_readings(match["label"], match.end(), is_capitals(own[match.end() :]), is_noisy, lost_stop)
     if not is_noisy:
         return
     digits = NOISY_DIGITS.match(own)
@@ -199,10 +201,9 @@ def _misread(own: str, is_noisy: bool) -> Iterator[Label]:
         yield Label("letter", TRUE_LETTER[letter["label"]], letter.end(), MISREAD)
 
 
-def _roman_readings(read: str, cut: int, over_capitals: bool, is_noisy: bool) -> Iterator[Label]:
+def _roman_readings(read: str, cut: int, over_capitals: bool, is_noisy: bool, lost_stop: float) -> Iterator[Label]:
     """The Roman numerals that strokes may be the remains of, nearest first."""
     strokes = re.sub(r"[1l|!Ti]", "I", read).replace("H", "II").replace("U", "II").upper()
-    lost_stop = 0.0 if ROMAN_LABEL.match(f"{read}. A") else NO_STOP
     for form in dict.fromkeys((strokes, strokes.replace("L", "I"))):
         if is_roman(form):
             yield Label("roman", form, cut, (form != read) * MISREAD + lost_stop)

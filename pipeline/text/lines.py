@@ -61,10 +61,10 @@ TERMINAL = re.compile(r"[.;:!?…][\"”')\]]*$")
 CUT_COMPOUND = re.compile(rf"[-–] (?:\d|[{LOWER}]+(?:[ ,.;]|$))")
 # The same where lines are whole paragraphs: only compounds that everybody writes.
 FORMULA = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|NGHỊ ĐỊNH|CHỈ THỊ)\s*:?$")  # in the middle of its own line
-HALVES = "chính trị|kinh tế|văn hóa|văn hoá|xã hội|khoa học|an ninh|quốc phòng|tài chính|công nghiệp"
-OTHERS = "nghề nghiệp|kỹ thuật|công nghệ|thể thao|ngân sách|năng lượng"
+# The second half is small: `- Ngân sách tỉnh ...` under `1. Sở Tài chính` is an item of a list.
+HALVES = "chính trị|kinh tế|văn hóa|văn hoá|xã hội|khoa học|an ninh|quốc phòng|tài chính"
 FIRST_HALF = re.compile(rf"\b(?:{HALVES})$", re.IGNORECASE)
-SECOND_HALF = re.compile(rf"[-–] (?:{HALVES}|{OTHERS})\b", re.IGNORECASE)
+SECOND_HALF = re.compile(rf"[-–] (?:{HALVES}|nghề nghiệp|kỹ thuật|công nghệ|thể thao|ngân sách)\b")
 # Words that cannot end a sentence: what follows belongs to them, whatever its case.
 OPEN_END = re.compile(
     r"(?:,|\s[-–]|\b(?:của|và|các|về|tại|theo|do|với|cho|từ|đến|trong|bằng|là|những|hoặc|số|ngày|tháng|Ban Chấp hành|"

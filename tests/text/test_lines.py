@@ -59,6 +59,7 @@ APART = [
     ),
     ("các Thành viên Chính phủ,\nQUYẾT NGHỊ:", ["các Thành viên Chính phủ,", "QUYẾT NGHỊ:"]),
     ("1. Mục tiêu\n\nĐối tượng là cán bộ", ["1. Mục tiêu", "Đối tượng là cán bộ"]),
+    ("1. Sở Tài chính\n- Ngân sách tỉnh bảo đảm kinh phí.", ["1. Sở Tài chính", "- Ngân sách tỉnh bảo đảm kinh phí."]),
     ("4. Văn phòng HĐND và UBND huyện\n\nChủ trì, phối hợp", ["4. Văn phòng HĐND và UBND huyện", "Chủ trì, phối hợp"]),
     ("KẾ HOẠCH\nTuyên truyền năm 2024", ["KẾ HOẠCH", "Tuyên truyền năm 2024"]),
     ("a) Một việc\nb) hai việc", ["a) Một việc", "b) hai việc"]),

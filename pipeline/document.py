@@ -57,6 +57,7 @@ class Word:
     box: Box | None = None
     confidence: float = 1.0  # 0-1: the engine's own, 1 for a trusted text layer
     raw: str | None = None  # text/: what was read, where restoration changed it (`Tr ang` for `Trang`)
+    note: str | None = None  # the number of the footnote that hangs on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Line:
     italic: bool = False
     level: int = 0  # Markdown `#` count: a hint, often wrong
     gap: bool = False  # an empty line, or more than the usual leading, stands above
+    note: str | None = None  # the number of the footnote that it belongs to
 
     @property
     def text(self) -> str:
@@ -155,6 +157,16 @@ class PlacedWord:
     page: int
     box: Box | None
     confidence: float
+    note: str | None = None  # the number of the footnote that hangs on it
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote, laid down behind the paragraph or table that ends its page."""
+
+    number: str
+    span: Span
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +285,11 @@ class LegalRef(Mention):
     date_value: Day | None = None
     issuer: str | None = None
     title: str | None = None
+    pinpoint: str | None = None  # 'điểm a khoản 2 Điều 103'
     role: Literal["basis", "cited", "amended", "self"] = "cited"
+    full_date: str | None = None  # of the document's fullest citation of the same act
+    full_issuer: str | None = None
+    full_title: str | None = None
     target_document_id: str | None = None
 
 
@@ -364,6 +380,7 @@ class Document:
     words: tuple[PlacedWord, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     tables: tuple[Table, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
     header: Header = field(default_factory=Header)  # structure/
     sections: tuple[Section, ...] = ()
     legal_refs: tuple[LegalRef, ...] = ()  # entities/

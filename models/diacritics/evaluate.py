@@ -24,7 +24,7 @@ from rapidfuzz.distance import LCSseq
 from models.diacritics import render
 from models.diacritics.channel import align_page, align_tokens
 from models.diacritics.corpus import SHARES, clean_line, is_held_out, read_lines
-from pipeline.structure.places import districts, provinces
+from pipeline.places import districts, provinces
 from pipeline.text.diacritics import is_destroyed, restore_lines, restore_text
 from pipeline.text.restorer import Restored, load_restorer
 from pipeline.text.syllables import strip_marks, unify_tone_marks

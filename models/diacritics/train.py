@@ -25,7 +25,7 @@ from models.diacritics import language_model, render, tagger
 from models.diacritics.channel import align_page, core_pairs, estimate_segments
 from models.diacritics.corpus import SHARES, is_held_out, read_boilerplate, read_lines, read_places
 from models.diacritics.noise import Misreader, Texts, split_by_damage
-from pipeline.structure.places import districts, provinces
+from pipeline.places import districts, provinces
 from pipeline.text.language_model import quantise
 from pipeline.text.pieces import BOUNDARY
 from pipeline.text.syllables import strip_marks, unify_tone_marks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
@@ -26,8 +27,12 @@ def longest(found: Iterable[S], first: Callable[[S], bool] = lambda _: False) ->
     >>> longest([Span(0, 4), Span(2, 9), Span(9, 12)])
     [Span(start=2, end=9), Span(start=9, end=12)]
     """
-    chosen: list[S] = []
+    chosen: list[S] = []  # left to right
+    starts: list[int] = []
     for item in sorted(found, key=lambda item: (not first(item), -(item.end - item.start), item.start)):
-        if all(item.end <= other.start or item.start >= other.end for other in chosen):
-            chosen.append(item)
-    return sorted(chosen, key=lambda item: item.start)
+        at = bisect_left(starts, item.start)
+        clear_left = at == 0 or chosen[at - 1].end <= item.start
+        if clear_left and (at == len(starts) or starts[at] >= item.end):
+            chosen.insert(at, item)
+            starts.insert(at, item.start)
+    return chosen

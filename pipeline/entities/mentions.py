@@ -12,7 +12,7 @@ from pipeline.entities.dates import Calendar, find_dates
 from pipeline.entities.ner import recognise
 from pipeline.entities.organisations import Context, defined_abbreviations, find_units, make_unit
 from pipeline.entities.quotas import find_quotas
-from pipeline.entities.references import find_refs
+from pipeline.entities.references import find_refs, resolve
 from pipeline.entities.zones import Zone, zones
 
 
@@ -25,7 +25,7 @@ def find_mentions(doc: Document) -> Document:
     units: list[Unit] = []
     refs: list[LegalRef] = []
     dates: list[DateMention] = []
-    places = [zone for zone in zones(doc) if zone.span.end > zone.span.start]
+    places = [zone for zone in zones(doc) if zone.span.end > zone.span.start and not is_lost_cell(zone, doc.text)]
     by_zone = [list(_units_of(zone, doc, context, heads)) for zone in places]
     ask_model(places, by_zone, doc, context)
     for zone, mine in zip(places, by_zone, strict=True):
@@ -42,7 +42,7 @@ def find_mentions(doc: Document) -> Document:
         )
         units += mine
         refs += found
-    doc = replace(doc, units=tuple(units), legal_refs=tuple(refs), dates=tuple(dates))
+    doc = replace(doc, units=tuple(units), legal_refs=tuple(resolve(refs)), dates=tuple(dates))
     doc = replace(doc, quotas=tuple(_quotas(doc, places)))
     doc = replace(doc, assignments=tuple(find_assignments(doc)))
     return replace(doc, quotas=tuple(_with_responsible(doc)), flags=doc.flags + tuple(_doubts(doc)))
@@ -81,6 +81,12 @@ def ask_model(places: list[Zone], units: list[list[Unit]], doc: Document, contex
         units[n].sort(key=lambda unit: unit.span.start)
 
 
+def is_lost_cell(zone: Zone, text: str) -> bool:
+    """Whether a line of an appendix is a cell of a table that lost its columns, or what a web page set around it."""
+    words = zone.span.of(text)
+    return zone.path == "A" and len(words) < SENTENCE and not re.match(r"\(|Phụ lục|PHỤ LỤC|(?i:(?:ban hành )?kèm theo)", words)
+
+
 def is_name(raw: str) -> bool:
     """Whether a span of the model can be a name: two words or more, a capital first, all on one line, no `Trường Sa`.
 
@@ -115,8 +121,6 @@ def _quotas(doc: Document, places: list[Zone]) -> list[Quota]:
     for zone in places:
         if zone.path in ("H", "R", "S"):
             continue
-        if zone.path == "A" and zone.span.end - zone.span.start < SENTENCE:
-            continue  # the cell of a table that lost its columns
         found += find_quotas(
             zone.span.of(doc.text),
             start=zone.span.start,

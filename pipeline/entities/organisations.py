@@ -18,6 +18,7 @@ from pathlib import Path
 
 from pipeline.document import LOWER, UPPER, Abbreviation, Span, Unit, skeleton
 from pipeline.entities.longest import longest
+from pipeline.places import districts, provinces
 from pipeline.text.syllables import NEW_TONE, TONE_STYLES
 
 HERE = Path(__file__).parent
@@ -168,14 +169,106 @@ def find_units(text: str, context: Context, *, start: int = 0, path: str = "", g
 
     `generic` admits bare classes (`các cơ quan, đơn vị`), which count only where they head an assignment.
     """
-    smooth = even(text)
+    smooth = without_capitals(even(text))
     for hit in longest(_hits(smooth, context, generic), first=lambda hit: bool(hit.head)):
         if re.search(r"\w[-/][ ]?$", smooth[max(0, hit.start - 3) : hit.start]):
             continue  # the letters of a code: `223/KH- UBND`
-        raw = text[hit.start : hit.end]
+        end = hit.start + len(trim_place(smooth[hit.start : hit.end], smooth[hit.end : hit.end + 2]))
+        begin = hit.start if hit.is_group else _with_chief(smooth, hit.start)
+        named = smooth[begin:end]
         yield make_unit(
-            raw, Span(start + hit.start, start + hit.end), context, hit.kind, hit.is_group, path, head=hit.head
+            text[begin:end],
+            Span(start + begin, start + end),
+            context,
+            hit.kind,
+            hit.is_group,
+            path,
+            named=f"{hit.head} {named}" if hit.head else named,
         )
+
+
+# Who heads a body is named with it, as one who signs or answers for it: `Giám đốc Trung tâm ...`.
+CHIEF = re.compile(
+    r"(?<!\w)(?:(?:(?:Tổng |Phó |Phó Tổng )?Giám đốc|(?:Phó )?(?:Tổng cục trưởng|Cục trưởng|Chi cục trưởng|Vụ trưởng|"
+    r"Hiệu trưởng|Viện trưởng|Trưởng [Bb]an|Trưởng [Pp]hòng|Chánh Thanh tra|Chánh án|Chánh Văn phòng|Chỉ huy trưởng|"
+    r"Chủ nhiệm|Tổng Biên tập|Chủ tịch|Bí thư)))[ ]$"
+)
+
+
+def _with_chief(text: str, start: int) -> int:
+    """Where the post before a body begins; `start` where none stands there."""
+    chief = CHIEF.search(text, max(0, start - 30), start)
+    return chief.start() if chief else start
+
+
+PLACED = re.compile(
+    rf"(?P<kind>[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|TX\.?)[ ](?P<name>[{UPPER}]\w*(?:[ -]+[{UPPER}]\w*)*)$"
+)
+
+
+def trim_place(name: str, behind: str) -> str:
+    """A name without the capital of the next sentence that its place took in; `behind` is what follows it.
+
+    >>> trim_place("UBND tỉnh Tây Ninh Thực", " h"), trim_place("UBND tỉnh Quy", " đ"), trim_place("UBND tỉnh", ",")
+    ('UBND tỉnh Tây Ninh', 'UBND tỉnh', 'UBND tỉnh')
+    """
+    placed = PLACED.search(name)
+    if not placed:
+        return name
+    words = placed["name"].split(" ")
+    known = places_of(placed["kind"])
+    for count in range(len(words), 0, -1):
+        if skeleton(" ".join(words[:count])) in known:
+            return name[: placed.start("name")] + " ".join(words[:count])
+    if placed["kind"].lower() == "tỉnh" and re.match(rf"[ ][{LOWER}]", behind):
+        return name[: placed.start("name") - 1]  # no province is called so, and a sentence goes on
+    return name
+
+
+@cache
+def places_of(kind: str) -> frozenset[str]:
+    """The names, without marks, of all places of a kind; a `thành phố` may be a province or part of one."""
+    full = {"tp": "thành phố", "tx": "thị xã"}.get(kind.lower().rstrip("."), kind.lower())
+    named = [place.name for place in provinces() if full in ("tỉnh", "thành phố")]
+    return frozenset(map(skeleton, [*named, *(name for _, its, name in districts() if its == full)]))
+
+
+def without_capitals(text: str) -> str:
+    """A copy of equal length in which bodies and places that stand in capitals are written as in a sentence.
+
+    >>> without_capitals("CHỈ THỊ CỦA THỦ TƯỚNG CHÍNH PHỦ"), without_capitals("SỞ NỘI VỤ TỈNH TÂY NINH")
+    ('CHỈ THỊ CỦA Thủ tướng Chính phủ', 'Sở Nội vụ tỉnh Tây Ninh')
+    """
+    if not CAPITALS.search(text):
+        return text
+    known, pattern = _in_capitals()
+    text = PLACE_IN_CAPITALS.sub(lambda match: match["kind"].lower() + match["name"].title(), text)
+    text = pattern.sub(lambda match: known[match[0]], text)
+    return KIND_IN_CAPITALS.sub(lambda match: match[0].lower(), text)
+
+
+CAPITALS = re.compile(rf"[{UPPER}]{{2,}}[ ][{UPPER}]{{2,}}")
+PLACE_IN_CAPITALS = re.compile(
+    rf"(?<!\w)(?P<kind>TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)"
+    rf"(?P<name>(?:[ -]+[{UPPER}]{{2,}}){{1,4}})(?=[ ]?(?:[,;.:()\n]|$))"
+)
+KIND_IN_CAPITALS = re.compile(r"(?<!\w)(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ(?! HỘI)|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)(?!\w)")
+WHOLE_NAMES = (
+    "Thủ tướng Chính phủ|Văn phòng Chính phủ|Chính phủ|Quốc hội|Ủy ban Thường vụ Quốc hội|Bộ Chính trị|Ban Bí thư|"
+    "Ban Chấp hành Trung ương Đảng|Ban Chấp hành Trung ương|Ban Chấp hành Đảng bộ|Ban Thường vụ|Tỉnh ủy|Thành ủy|"
+    "Huyện ủy|Quận ủy|Thị ủy|Đảng ủy|Ủy ban nhân dân|Hội đồng nhân dân|Văn phòng|Chủ tịch|Ban Chỉ đạo|"
+    "Ủy ban Mặt trận Tổ quốc Việt Nam|Trung tâm Phục vụ hành chính công|Công an|Tòa án nhân dân|Viện kiểm sát nhân dân"
+)
+
+
+@cache
+def _in_capitals() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Names by their capitals, and a pattern for them, longest first."""
+    names = [*WHOLE_NAMES.split("|"), *(f"{head} {name}" for name, heads, _ in _field_rows() for head in heads)]
+    names += [f"{place.kind} {place.name}" for place in provinces()]
+    known = {even(name).upper(): even(name) for name in names}
+    either = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    return known, re.compile(rf"(?<!\w)(?:{either})(?!\w)")
 
 
 def make_unit(
@@ -186,13 +279,13 @@ def make_unit(
     is_group: bool,
     path: str,
     *,
-    head: str = "",
+    named: str = "",
     method: str = "grammar",
     confidence: float = 0.9,
 ) -> Unit:
-    """A unit with its canonical name, type and level."""
+    """A unit with its canonical name, type and level; `named` is what `raw` says in full, where that is more."""
     is_group = is_group or _is_class(even(raw))
-    canonical = canonical_name((head + " " if head else "") + raw, context, is_group=is_group)
+    canonical = canonical_name(named or raw, context, is_group=is_group)
     return Unit(
         span=span,
         raw=raw,
@@ -208,7 +301,7 @@ def make_unit(
 
 # `UBND cấp huyện, cấp xã` are two; bare generic nouns count only where they head an assignment.
 SHARED_COMMITTEE = re.compile(
-    r"(?P<head>UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)[ ](?P<levels>cấp[ ]\w+(?:(?:,[ ]|[ ]và[ ])cấp[ ]\w+)+)"
+    r"(?<!thuộc )(?P<head>UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)[ ](?P<levels>cấp[ ]\w+(?:(?:,[ ]|[ ]và[ ])cấp[ ]\w+)+)"
 )
 MORE = r"(?:,[ ](?:các[ ])?(?:cơ quan|đơn vị|tổ chức|cá nhân|địa phương))"
 GENERIC = re.compile(
@@ -283,9 +376,10 @@ def _abbreviations() -> dict[str, str]:
 
 
 DEFINED = re.compile(
-    r"(?P<full>(?:[\w/-]+[ ]){2,12}?)\((?:sau đây (?:viết tắt|gọi) (?:là|tắt là)[ ]?:?[ ]?)?"
-    rf"(?P<short>[{UPPER}][{UPPER}&.-]{{1,9}})\)"
+    rf"\((?:sau đây (?:viết tắt|gọi) (?:là|tắt là)[ ]?:?[ ]?)?(?P<short>[{UPPER}][{UPPER}&.-]{{1,9}})\)"
 )
+LONGEST_FULL = 100  # characters
+FULL = re.compile(r"(?:[\w/-]+[ ]){2,12}$")
 
 
 def defined_abbreviations(text: str) -> tuple[Abbreviation, ...]:
@@ -296,14 +390,17 @@ def defined_abbreviations(text: str) -> tuple[Abbreviation, ...]:
     """
     found: dict[str, Abbreviation] = {}
     for match in DEFINED.finditer(text):
+        before = FULL.search(text, max(0, match.start() - LONGEST_FULL), match.start())
+        if not before:
+            continue
         letters = re.sub(r"\W", "", match["short"])
-        words = [word for word in match["full"].split() if word]
+        words = before[0].split()
         initials = [word[0].upper() for word in words]
         significant = [i for i, word in enumerate(words) if word not in ("và", "-", "của")]
         tail = significant[-len(letters) :]
         if len(tail) == len(letters) and all(skeleton(initials[i]) == skeleton(letters[k]) for k, i in enumerate(tail)):
             full = " ".join(words[tail[0] :])
-            at = match.start("full") + len(match["full"].rstrip()) - len(full)
+            at = match.start() - 1 - len(full)
             found.setdefault(match["short"], Abbreviation(match["short"], full, at))
     return tuple(found.values())
 
@@ -332,9 +429,7 @@ def expand(name: str, context: Context) -> str:
 def canonical_name(raw: str, context: Context, *, is_group: bool) -> str:
     """The name in full, with the place that the document implies; a class keeps its level words as written."""
     name = re.sub(r"\s*\([^)]*\)", "", re.sub(r"\s+", " ", even(raw))).strip(" .,;:-")
-    if name.isupper():
-        name = re.sub(r"^UBND(?= )", "ỦY BAN NHÂN DÂN", re.sub(r"^HĐND(?= )", "HỘI ĐỒNG NHÂN DÂN", name))
-    if name.isupper() and re.match(r"uy ban nhan dan|hoi dong nhan dan|so |phong |bo ", skeleton(name)):
+    if name.isupper() and re.match(r"so |phong |trung tam |chi cuc |cuc |ban ", skeleton(name)):
         name = _sentence_case(name)
     name = expand(name, context)
     # `Sở TT&TT` after expansion of a field that is an abbreviation of two letters keeps its own spelling

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,11 @@ HERE = Path(__file__).parent
 TYPES = (
     "Văn bản hợp nhất",
     "Chương trình hành động",
+    "Chương trình phối hợp",
+    "Kế hoạch hành động",
+    "Kế hoạch liên tịch",
+    "Kế hoạch phối hợp",
+    "Hướng dẫn liên tịch",
     "Nghị quyết liên tịch",
     "Thông tư liên tịch",
     "Quy chế phối hợp",
@@ -53,6 +58,7 @@ TYPES = (
     "Chỉ thị",
     "Quy chế",
     "Quy định",
+    "Thông cáo",
     "Văn bản",
     "Đề án",
     "Lệnh",
@@ -82,9 +88,9 @@ TYPE_OF_SYMBOL = {
 
 ORG = r"[A-ZĐÐ][A-Za-zĐđÐ0-9&.]*"
 PARTY_TYPE = r"(?:NQ|CTr|CT|KH|QĐ|QD|KL|HD|TB|BC|QC|QyĐ|ĐA|TTr)"
-CODE = rf"""(?:\d{{1,6}}[a-zđ]? ?/ ?(?:(?:19|20)\d\d ?/ ?)?(?!\d){ORG}(?: ?- ?{ORG}){{0,4}}|
+CODE = rf"""(?:\d{{1,6}}[a-zđ]? ?/ ?(?:(?:19|20)\d{{1,2}} ?/ ?)?(?!\d){ORG}(?: ?- ?{ORG}){{0,4}}|
     \d{{1,4}} ?- ?{PARTY_TYPE} ?/ ?[A-ZĐ][\w.]*(?:-[A-ZĐ]\w*)?)"""
-DATE = r"""(?:,? +(?:ban hành +)?(?:ngày|Ngày|NGÀY) +(?P<day>\d{1,2}) ?(?:[/.-]|tháng|THÁNG) ?(?P<month>\d{1,2}) ?
+DATE = r"""(?:,? +(?:ban hành +)?(?:ngày|Ngày|NGÀY) +(?P<day>\d{1,2}) ?(?:[/.-]|tháng|THÁNG|năm) ?(?P<month>\d{1,2}) ?
     (?:[/.-]|năm|NĂM) ?(?P<year>\d{4})|,? +(?:năm|NĂM) +(?P<only_year>\d{4}))?"""
 NUMBERED = spaced(
     rf"(?:(?P<type>(?i:{'|'.join(TYPES)})) +)?(?P<word>(?i:số) ?:? ?)?(?<![\w/-])(?P<code>{CODE})(?P<dated>{DATE})"
@@ -113,7 +119,7 @@ ANCHORED = spaced(
     rf"""(?P<name>(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)
     (?: [{UPPER}](?:(?! và (?:các|Luật)\b)[^;.:\n()“”0-9]){{1,90}}?)?)(?P<tail>{YEAR}))"""
 )
-AMENDING_HEAD = spaced(r"(?:Luật|Bộ luật|Pháp lệnh) [Ss]ửa đổi,? (?:và )?bổ sung một số điều của (?:\d+ )?$")
+AMENDING_HEAD = spaced(r"(?i:(?:Luật|Bộ luật|Pháp lệnh) sửa đổi,? (?:và )?bổ sung một số điều của (?:\d+ )?)$")
 LAW_NUMBER = spaced(rf" +số +(?P<code>{CODE})(?P<dated>{DATE})")
 LAW_DATE = spaced(DATE)
 LAW_YEAR = spaced(rf"{YEAR})")
@@ -147,7 +153,7 @@ def find_refs(
     a citation that stands in no other's title is a basis.
     """
     smooth = even(text)
-    cited = longest([*_numbered(smooth, units, start, path), *_named(smooth)])
+    cited = _share(smooth, longest([*_numbered(smooth, units, start, path), *_named(smooth)]))
     titles = [_title(smooth, item) for item in cited]
     covered = 0
     for item, title in zip(cited, titles, strict=True):
@@ -169,13 +175,16 @@ def find_refs(
             date_value=_as_day(item.date),
             issuer=item.issuer,
             title=text[title[0] : title[1]].strip(" ,") if title else None,
+            pinpoint=_pinpoint(smooth, item.start),
             role=_role(smooth, item, path, own_code, nested),
         )
 
 
 def _numbered(text: str, units: Sequence[Unit], start: int, path: str) -> Iterator[_Cited]:
     last_type: tuple[int, str] | None = None
+    shared: str | None = None  # the issuer of a whole list: `các Nghị định của Chính phủ: số ...; số ...`
     for match in sorted([*NUMBERED.finditer(text), *PROJECT.finditer(text)], key=lambda match: match.start()):
+        begin = match.start()
         code = normal_code(match["code"])
         # `12/BTC` may be a fraction of a phone list; a symbol has a dash, a year, or the word `số` before it
         if not match["type"] and not match["word"] and not re.search(r"[A-ZĐ][\w]*-[A-ZĐ]|/\d{4}/|-\w+/", code):
@@ -183,6 +192,11 @@ def _numbered(text: str, units: Sequence[Unit], start: int, path: str) -> Iterat
         kind = _sentence(match["type"]) if match["type"] else None
         if kind is None and path == "H" and match["word"]:
             continue  # the document's own number
+        head = _head_of_list(text, begin, units, start) if kind is None and match["word"] else None
+        if head:
+            begin, kind, shared = head
+        elif kind is not None:
+            shared = None
         if kind is None:
             symbol = _split(code)[1] or ""
             kind = TYPE_OF_SYMBOL.get(re.split(r"[-/]", symbol)[0])
@@ -202,13 +216,14 @@ def _numbered(text: str, units: Sequence[Unit], start: int, path: str) -> Iterat
                 issuer, end = unit.canonical, unit.span.end - start
                 term = TERM.match(text, end)
                 end = term.end() if term else end
-        elif re.search(r" tại $", text[: match.start()]):
+        elif text.endswith(" tại ", 0, match.start()):
             # `theo đề nghị của Sở Công Thương tại Tờ trình số 298/TTr-SCT`: who signed it stands before
             before = next((u for u in units if u.span.end - start == match.start() - 5), None)
             issuer = before.canonical if before else None
         groups = match.groupdict()
+        issuer = issuer or shared
         yield _Cited(
-            match.start(),
+            begin,
             end,
             kind,
             code=code,
@@ -216,6 +231,41 @@ def _numbered(text: str, units: Sequence[Unit], start: int, path: str) -> Iterat
             issuer=issuer,
             method="number",
         )
+
+
+LIST_HEAD = spaced(rf"(?P<type>(?i:{'|'.join(TYPES)})) +(?:của|do) +$")
+LINK = spaced(r" ?(?:, ?|,? và |,? cùng )(?:số )?$")
+
+
+def _head_of_list(text: str, begin: int, units: Sequence[Unit], start: int) -> tuple[int, str, str] | None:
+    """Where `Nghị định của Chính phủ:` begins before a bare `số ...`, its type and its issuer."""
+    before = re.search(r"\s*[:,]?\s*$", text[max(0, begin - 4) : begin])
+    end = begin - len(before[0]) if before else begin
+    unit = next((unit for unit in units if unit.span.end - start == end), None)
+    head = LIST_HEAD.search(text, max(0, unit.span.start - start - 40), unit.span.start - start) if unit else None
+    return (head.start("type"), _sentence(head["type"]), unit.canonical) if head and unit else None
+
+
+def _share(text: str, cited: list[_Cited]) -> list[_Cited]:
+    """Citations of one list, `số 12/QĐ-UBND và số 13/QĐ-UBND ngày ... của UBND tỉnh`: what stands behind the last.
+
+    The issuer is shared where the symbols name one body, the day where the type word stands once too.
+    """
+    found: list[_Cited] = []
+    for item in reversed(cited):
+        after = found[-1] if found else None
+        if after and item.code and after.code and not item.issuer and _organ(item.code) == _organ(after.code):
+            between = text[item.end : after.start]
+            if LINK.fullmatch(between):
+                is_bare = not text[after.start].isupper()
+                item = replace(item, issuer=after.issuer, date=item.date or (after.date if is_bare else None))
+        found.append(item)
+    return found[::-1]
+
+
+def _organ(code: str) -> str:
+    """The body that a code names: `UBND` of `2631/QĐ-UBND`, `TU` of `30-CTr/TU`."""
+    return re.split(r"[-/]", code)[-1]
 
 
 def _named(text: str) -> Iterator[_Cited]:
@@ -232,9 +282,9 @@ def _named(text: str) -> Iterator[_Cited]:
         year = LAW_YEAR.match(text, match.end())
         name = _law_names()[match[0].casefold()]
         start = match.start()
-        if amending := AMENDING_HEAD.search(text[:start]):
+        if amending := AMENDING_HEAD.search(text, max(0, start - 60), start):
             # the amending law is one mention, with the name of what it amends
-            start, name = amending.start(), amending[0] + name
+            start, name = amending.start(), _sentence(amending[0]) + name
         end, number = (year.end(), year["year"] or year["bracket"]) if year else (match.end(), None)
         yield _law(text, start, end, name, number)
 
@@ -313,11 +363,48 @@ def _title(text: str, item: _Cited) -> tuple[int, int] | None:
     return match.start("body"), end.start() if end else match.end()
 
 
+# `điểm a khoản 2 Điều 103 của`: the place within what is cited (Decree 30/2020, annex II, has it in this order).
+PINPOINT = spaced(
+    r"""(?:(?:[Đđ]iểm +[a-zđ\d]{1,3}(?:(?:, ?| và )(?:điểm +)?[a-zđ])*,? +)?
+    (?:[Kk]hoản +\d{1,2}(?:(?:, ?| và )(?:khoản +)?\d{1,2})*,? +)?
+    (?:Điều|điều) +\d{1,3}[a-zđ]?(?:(?:, ?| và )(?:(?:Điều|điều) +)?\d{1,3}[a-zđ]?)*|
+    (?:Chương|Mục|Phần|Phụ lục) +(?:[IVXLC]+|\d{1,2}))(?=,? +(?:của +)?(?:[\w]+ +)?$)"""
+)
+
+
+def _pinpoint(text: str, start: int) -> str | None:
+    """The article, clause and point that stand before a citation."""
+    found = PINPOINT.search(text, max(0, start - 80), start)
+    return found[0] if found else None
+
+
 def _role(
     text: str, item: _Cited, path: str, own_code: str | None, nested: bool
 ) -> Literal["basis", "cited", "amended", "self"]:
     if own_code and item.code == own_code:
         return "self"
-    if AMENDS.search(text[max(0, item.start - 60) : item.start]):
+    if AMENDS.search(text, max(0, item.start - 60), item.start):
         return "amended"
     return "basis" if path.startswith("0.p") and not nested else "cited"
+
+
+def resolve(refs: Sequence[LegalRef]) -> Iterator[LegalRef]:
+    """The citations of one document with what its first full citation of the same act gives: day, issuer, title.
+
+    Later citations are short (Decree 30/2020, annex I: type and number alone). A day that contradicts is another act.
+    """
+    for ref in refs:
+        same = [other for other in refs if _same_act(ref, other)]
+        yield replace(
+            ref,
+            full_date=ref.date or next((other.date for other in same if other.date), None),
+            full_issuer=ref.issuer or next((other.issuer for other in same if other.issuer), None),
+            full_title=ref.title or next((other.title for other in same if other.title), None),
+        )
+
+
+def _same_act(ref: LegalRef, other: LegalRef) -> bool:
+    """Whether two citations can name one act."""
+    if (ref.code or ref.name) != (other.code or other.name) or ref.type != other.type:
+        return False
+    return not ref.date or not other.date or ref.date[:4] == other.date[:4]

@@ -1,11 +1,11 @@
-"""Where mentions may stand: the head, each section, each table row and caption, each recipient, the signature."""
+"""Where mentions may stand: head, sections, table rows and captions, recipients, signature, footnotes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.document import ColumnRole, Document, Span
+from pipeline.document import ColumnRole, Document, Footnote, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +37,15 @@ def zones(doc: Document) -> Iterator[Zone]:
                 if cell.end > cell.start:
                     role = table.roles[column] if column < len(table.roles) and not row.is_header else None
                     found.append(Zone(path, cell, column, role))
+    places = sorted(found, key=lambda zone: (zone.span.start, zone.span.end))
+    for note in doc.footnotes:
+        found.append(Zone(_path_of(note, doc, places), note.span))
     yield from sorted(found, key=lambda zone: (zone.span.start, zone.span.end))
+
+
+def _path_of(note: Footnote, doc: Document, places: list[Zone]) -> str:
+    """The path of the place that a footnote hangs on; without a mark that was read, of the last place of its page."""
+    above = [word for word in doc.words if word.span.end <= note.span.start and word.page <= note.page]
+    marked = next((word for word in reversed(above) if word.note == note.number), None)
+    at = marked or (above[-1] if above else None)
+    return next((zone.path for zone in reversed(places) if at and zone.span.holds(at.span)), "A")

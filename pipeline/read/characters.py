@@ -9,6 +9,9 @@ import unicodedata
 SOFT_DASH = re.compile(r"(?<![^\W\d_])\u00ad|(?<=[A-ZĐ])\u00ad(?=\S)|\u00ad(?=[A-ZĐ\d])")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Footnotes of a text or Word file: a private character stands for the mark until the words are made.
+NOTE_SIGNS, MOST_NOTES = 0xE100, 500
+NOTE_SIGN = re.compile(rf"[{chr(NOTE_SIGNS)}-{chr(NOTE_SIGNS + MOST_NOTES)}]")
 ETH = str.maketrans("ðÐ", "đĐ")  # older Vietnamese keyboards type the Icelandic letter, which looks the same
 
 
@@ -21,3 +24,18 @@ def clean(text: str) -> str:
     ('45/KH-UBND', '- 2021-2025', 'internet')
     """
     return unicodedata.normalize("NFC", SPACES.sub(" ", INVISIBLE.sub("", SOFT_DASH.sub("-", text)))).translate(ETH)
+
+
+def note_sign(number: str) -> str:
+    """The private character that stands for the mark of a footnote."""
+    return chr(NOTE_SIGNS + min(int(number), MOST_NOTES))
+
+
+def take_sign(text: str) -> tuple[str, str | None]:
+    """A text without its footnote's sign, and the number of the footnote.
+
+    >>> take_sign(f"quyết{note_sign('1')},"), take_sign("quyết,")
+    (('quyết,', '1'), ('quyết,', None))
+    """
+    sign = NOTE_SIGN.search(text)
+    return (NOTE_SIGN.sub("", text), str(ord(sign[0]) - NOTE_SIGNS)) if sign else (text, None)

@@ -20,7 +20,7 @@ from defusedxml.ElementTree import fromstring
 
 from pipeline.document import Cell, Flag, Grid, Line, Page, Word
 from pipeline.errors import DamagedFile
-from pipeline.read.characters import clean
+from pipeline.read.characters import clean, note_sign, take_sign
 from pipeline.read.legacy import code_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -73,6 +73,7 @@ class Package:
     styles: dict[str, Style]
     lists: dict[str, tuple[str, dict[int, Level]]]  # list -> what it shares its counters with, its levels
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    notes: tuple[Element, ...] = ()  # footnotes and endnotes
     default_style: str = ""
 
 
@@ -112,6 +113,7 @@ def split_pages(path: Path) -> tuple[tuple[Item, ...], ...]:
             pages[-1].append(item)
     if len(pages) > 1 and not pages[-1]:
         pages.pop()
+    pages[-1] += read_notes(package)
     return tuple(tuple(page) for page in pages)
 
 
@@ -122,9 +124,9 @@ def open_package(path: Path) -> Package:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
                 raise DamagedFile(f"{path.name} unpacks to over {MOST_BYTES // 10**6} MB; print it to PDF in Word")
             names = set(archive.namelist())
-            document, styles, numbering = (
-                fromstring(archive.read(name)) if name in names else Element("none")
-                for name in ("word/document.xml", "word/styles.xml", "word/numbering.xml")
+            document, styles, numbering, footnotes, endnotes = (
+                fromstring(archive.read(f"word/{name}.xml")) if f"word/{name}.xml" in names else Element("none")
+                for name in ("document", "styles", "numbering", "footnotes", "endnotes")
             )
     except PACKAGE_ERRORS as error:
         raise DamagedFile(f"{path.name} begins like a Word document but is damaged; save it again in Word") from error
@@ -146,7 +148,11 @@ def open_package(path: Path) -> Package:
     defaults = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
     plain = with_type(Style(), defaults)
     return Package(
-        body, {name: read_style(name, named, plain) for name in named}, read_lists(numbering), default_style=default
+        body,
+        {name: read_style(name, named, plain) for name in named},
+        read_lists(numbering),
+        default_style=default,
+        notes=(*footnotes.findall(W + "footnote"), *endnotes.findall(W + "endnote")),
     )
 
 
@@ -366,6 +372,21 @@ def run_pieces(run: Element) -> Iterator[str]:
             yield "-"
         elif child.tag == W + "lastRenderedPageBreak":
             yield PAGE_BREAK
+        elif child.tag in (W + "footnoteReference", W + "endnoteReference"):
+            yield note_sign(as_count(child.get(W + "id")))
+
+
+def read_notes(package: Package) -> Iterator[Line]:
+    """The lines of the footnotes, which Word keeps apart from the text; they go below its last page."""
+    for note in package.notes:
+        if note.get(W + "type") in (None, "normal"):  # the others are the rules above them
+            number = as_count(note.get(W + "id"))
+            yield from (replace(item, note=number) for item in read_blocks(note, package) if isinstance(item, Line))
+
+
+def as_count(written: str | None) -> str:
+    """The number of a footnote; `0` where it is none."""
+    return written if written and written.isascii() and written.isdigit() and len(written) < 5 else "0"
 
 
 def text_boxes(element: Element) -> Iterator[Element]:
@@ -380,7 +401,8 @@ def text_boxes(element: Element) -> Iterator[Element]:
 def as_line(pieces: Iterable[tuple[str, Style]], level: int, gap: bool) -> Iterator[Line]:
     """One line of pieces of text; nothing where they say nothing."""
     pieces = [(clean(text), style) for text, style in pieces]
-    words = tuple(Word(word) for word in clean("".join(text for text, _ in pieces)).split())  # a mark may open a run
+    whole = clean("".join(text for text, _ in pieces))  # a mark may open a run
+    words = tuple(Word(word, note=note) for word, note in map(take_sign, whole.split()) if word)
     if words:
         shown = [(len(text.strip()), style) for text, style in pieces if text.strip()]
         letters = sum(count for count, _ in shown)

@@ -29,7 +29,7 @@ MARGIN = 0.1  # page furniture stands in the top or bottom tenth of the page
 PAGE_NUMBER = re.compile(r"(trang\s*)?[-–—.\s]*\d{1,4}[-–—.\s]*(/\s*\d{1,4})?", re.IGNORECASE)
 RUNNING_HEADER = re.compile(r"(\d+\s+)?c[ôo]ng b[áa]o\b[^/]{0,20}/\s*s.*", re.IGNORECASE)  # the official gazette's
 WEB_ADDRESS = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)  # stamped on by download sites
-FOOTNOTE = re.compile(rf"\W?\d{{1,2}}\W? [{UPPER}]")
+FOOTNOTE = re.compile(rf"\W?(?P<number>\d{{1,2}})\W? [{UPPER}]")
 END_MARK = re.compile(r"\W*\.?/\.\W*")  # "./." ends the text of a document
 
 
@@ -97,11 +97,11 @@ def arrange(rows: Iterable[Sequence[Printed]], frames: Sequence[Frame], height: 
     blocks += [(line.box[1], [line]) for line in set_lines(runs) if line.box]
     blocks.sort(key=lambda block: block[0])
     items = [item for _, items in blocks for item in items if isinstance(item, Grid) or says_something(item)]
-    return mark_gaps(without_footnotes(items, sizes, height))
+    return mark_gaps(mark_footnotes(items, sizes, height))
 
 
-def without_footnotes(items: list[Line | Grid], sizes: Sequence[float], height: float) -> list[Line | Grid]:
-    """The items above the notes at the foot of a page: small type, of which the first line begins with a number."""
+def mark_footnotes(items: list[Line | Grid], sizes: Sequence[float], height: float) -> list[Line | Grid]:
+    """Set `Line.note` of the notes at the foot of a page: small type, of which the first line begins with a number."""
     usual = median(sizes) if sizes else 0
     first = at = len(items)
     while at:
@@ -113,7 +113,15 @@ def without_footnotes(items: list[Line | Grid], sizes: Sequence[float], height: 
         at -= 1
         if FOOTNOTE.match(line.text):
             first = at
-    return items[:first] if first == at else items
+    if first > at:
+        return items
+    number = ""
+    notes: list[Line | Grid] = []
+    for line in items[first:]:
+        begins = FOOTNOTE.match(line.text) if isinstance(line, Line) else None
+        number = begins["number"] if begins else number
+        notes.append(replace(line, note=number) if isinstance(line, Line) else line)
+    return [*items[:first], *notes]
 
 
 def break_row(row: Sequence[Printed]) -> list[Run]:

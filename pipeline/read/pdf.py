@@ -253,18 +253,19 @@ def text_of(line: dict) -> str:
 def words_of(line: dict, turn: pymupdf.Matrix) -> Iterator[Printed]:
     """The words of one line, cut at white space; `turn` makes the page upright."""
     letters: list[tuple[str, Box, dict]] = []
-    begun = False
+    begun, note = False, None
     for span in line["spans"]:
         if begun and is_note_mark(span, "".join(char for char, _, _ in letters)):
+            note = "".join(char["c"] for char in span["chars"]).strip()
             continue
         for char in span["chars"]:
             if not char["c"].isspace():
                 letters.append((char["c"], char["bbox"], span))
                 begun = True
             elif letters:
-                yield from as_word(letters, turn)
-                letters = []
-    yield from as_word(letters, turn)
+                yield from as_word(letters, turn, note)
+                letters, note = [], None
+    yield from as_word(letters, turn, note)
 
 
 def is_note_mark(span: dict, word: str) -> bool:
@@ -274,7 +275,7 @@ def is_note_mark(span: dict, word: str) -> bool:
     return is_raised and word.casefold().strip("(").removeprefix("k") not in ("m", "cm", "dm", "mm")
 
 
-def as_word(letters: list[tuple[str, Box, dict]], turn: pymupdf.Matrix) -> Iterator[Printed]:
+def as_word(letters: list[tuple[str, Box, dict]], turn: pymupdf.Matrix, note: str | None) -> Iterator[Printed]:
     """One word of letters that stand together; nothing where no letter can be seen."""
     font = letters[0][2]["font"] if letters else ""
     text = clean(transcode_font("".join(char for char, _, _ in letters), font)).replace(" ", "")
@@ -288,7 +289,7 @@ def as_word(letters: list[tuple[str, Box, dict]], turn: pymupdf.Matrix) -> Itera
     font = span["font"].lower()
     bold = bool(span["flags"] & pymupdf.TEXT_FONT_BOLD) or "bold" in font or "black" in font
     italic = bool(span["flags"] & pymupdf.TEXT_FONT_ITALIC) or "italic" in font or "oblique" in font
-    yield Printed(Word(text, box), box, round(span["size"], 1), bold, italic)
+    yield Printed(Word(text, box, note=note), box, round(span["size"], 1), bold, italic)
 
 
 def take_signatures(page: pymupdf.Page, number: int) -> tuple[tuple[tuple[Printed, ...], ...], tuple[Flag, ...]]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.document import Cell, Flag, Grid, Line, Page, Word
-from pipeline.read.characters import clean
+from pipeline.read.characters import clean, note_sign, take_sign
 from pipeline.read.flattened import NUMBER_HEAD, find_flattened
 from pipeline.read.html_table import TABLE, HtmlCell, read_html_table
 from pipeline.read.legacy import code_of, transcode
@@ -39,7 +39,7 @@ MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s+\S|\*\*\S|^\s*\|.*\|\s*$", re.MULTILINE
 LETTER = re.compile(r"N[ơo]i nhận|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI", re.IGNORECASE)
 PAGE_NUMBER = r"[ \t]*(?:[-–] ?\d{1,3} ?[-–]|\d{1,3}|[Tt]rang \d{1,3}(?:/\d{1,3})?)[ \t]*"
 MOST_NOTES = 200  # of a text; a hostile one has thousands
-NOTE_LINE = re.compile(r"(?m)^\[(?P<number>\d{1,2})\] [^\n\f]*\n?")
+NOTE_LINE = re.compile(r"(?m)^\[(?P<number>\d{1,2})\] (?P<note>[^\n\f]*\n?)")
 PAGE_NUMBER_ABOVE = re.compile(rf"^\s*\n?{PAGE_NUMBER}\n\s*")
 PAGE_NUMBER_BELOW = re.compile(rf"(?<=\n){PAGE_NUMBER}\s*$")
 COLUMNS = re.compile(r"\s*\t+\s*|\s{5,}")  # white space that lays out two columns, as `pdftotext -layout` does
@@ -63,24 +63,24 @@ def read_text_page(path: Path, number: int) -> tuple[Page, tuple[Flag, ...]]:
 @lru_cache(maxsize=1)  # the pages of one file are read one after the other
 def read_pages(data: bytes) -> tuple[tuple[Line | Grid, ...], ...]:
     """Lines and grids of every page."""
-    text = without_notes(decode(data) or "")
+    text = sign_notes(decode(data) or "")
     pages = text.removesuffix("\n").removesuffix("\f").split("\f")
     if len(pages) > 1:
         pages = [without_number(page) for page in pages]
     return tuple(tuple(read_items(page)) for page in pages)
 
 
-def without_notes(text: str) -> str:
-    """A text without the footnotes that copying put at its end, and without their marks.
+def sign_notes(text: str) -> str:
+    """A text in which the marks of the footnotes that copying put at its end are the signs of `note_sign`.
 
-    >>> without_notes("theo Nghị quyết[1] này\\n[1] Số 76/NQ-CP.\\n[2] Không có dấu.")
-    'theo Nghị quyết này\\n[2] Không có dấu.'
+    >>> sign_notes("theo Nghị quyết[1] này\\n[1] Số 76/NQ-CP.\\n[2] Không có dấu.")
+    'theo Nghị quyết\\ue101 này\\n\\ue101Số 76/NQ-CP.\\n[2] Không có dấu.'
     """
     for note in reversed(list(NOTE_LINE.finditer(text))[-MOST_NOTES:]):
-        mark = f"[{note['number']}]"
-        above = text[: note.start()]
-        if re.search(rf"(?<=\S)[ ]?{re.escape(mark)}", above):
-            text = re.sub(rf"(?<=\S)[ ]?{re.escape(mark)}", "", above) + text[note.end() :]
+        mark = re.compile(rf"(?<=\S)[ ]?\[{note['number']}\]")
+        above, sign = text[: note.start()], note_sign(note["number"])
+        if mark.search(above):
+            text = mark.sub(sign, above) + sign + text[note.start("note") :]
     return text
 
 
@@ -186,7 +186,7 @@ def read_rows(rows: list[str]) -> Iterator[Line | Grid]:
         else:
             end, lines = at + 1, read_lines(row)
         for line in lines:
-            yield Line(line.words, None, line.bold, line.italic, line.level, gap)
+            yield replace(line, gap=gap)
             gap = False
         gap = gap or not lines
         at = end
@@ -215,9 +215,11 @@ def read_lines(row: str) -> list[Line]:
     lines = []
     for part in BREAKING_TAG.sub("\n", row).split("\n"):
         text, bold, italic = strip_marks(part)
-        words = tuple(Word(word) for word in text.split())
+        note = take_sign(text[:1])[1]
+        text = text[1:] if note else text
+        words = tuple(Word(word, note=mark) for word, mark in map(take_sign, text.split()) if word)
         if words:
-            lines.append(Line(words, bold=bold, italic=italic, level=level))
+            lines.append(Line(words, bold=bold, italic=italic, level=level, note=note))
     return lines
 
 

@@ -223,7 +223,11 @@ TABLES: dict[str, TableSchema] = {
             column("date_value", DAY, "the day, where one is given and exists", nullable=True),
             column("issuer", STRING, "canonical name of its issuer", nullable=True),
             column("title", STRING, "its trích yếu as cited, without `về`", nullable=True),
+            column("pinpoint", STRING, "the place in it: `điểm a khoản 2 Điều 103`", nullable=True),
             column("role", STRING, "basis, cited, amended or self"),
+            column("full_date", STRING, "`date`, or that of the document's first citation in full", nullable=True),
+            column("full_issuer", STRING, "`issuer`, or that of the first citation in full", nullable=True),
+            column("full_title", STRING, "`title`, or that of the first citation in full", nullable=True),
             column("target_document_id", STRING, "the cited document where the corpus holds it", nullable=True),
         ),
         table(

@@ -20,7 +20,7 @@ from pipeline.structure.issuer import (
     level_of,
     read_issuer_elsewhere,
 )
-from pipeline.structure.places import Province, province_named
+from pipeline.places import Province, province_named
 from pipeline.structure.signature import NAME, is_signature_line, lost_signer, names_post, read_signature
 
 # Types of Decree 30/2020, article 7, that carry a title of their own, and the normative and Party ones.

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.document import UPPER, is_capitals, skeleton
-from pipeline.structure.places import (
+from pipeline.places import (
     Province,
     district_pattern,
     province_named,

@@ -20,6 +20,7 @@ from pipeline.document import (
     LOWER,
     UPPER,
     Document,
+    Footnote,
     Grid,
     Line,
     Paragraph,
@@ -98,14 +99,15 @@ class Margins:
 
 
 def lay_down(doc: Document) -> Document:
-    """Fill `text`, `words`, `paragraphs` and `tables` from the pages.
+    """Fill `text`, `words`, `paragraphs`, `tables` and `footnotes` from the pages.
 
     Paragraphs, rows and cells are separated by a newline, pages by a form feed; where a paragraph or row runs over a
-    page the form feed comes after it.
+    page the form feed comes after it. A footnote is laid down when the paragraph or table that its page ends in is.
     """
     writer = _Writer()
     tables: list[Table] = []
     paragraphs: list[Paragraph] = []
+    footnotes: list[Footnote] = []
     for block in _blocks(doc):
         if isinstance(block, LongTable):
             tables.append(_write_table(writer, block, len(tables) + 1))
@@ -115,6 +117,9 @@ def lay_down(doc: Document) -> Document:
             start = writer.length
             writer.write_lines(block)
             span = Span(start, writer.length)
+            if block[0][1].note:
+                footnotes.append(Footnote(block[0][1].note, span, first))
+                continue
             paragraphs.append(Paragraph(span, first, last, tuple(line for _, line in block)))
     if doc.pages:
         writer.separate(doc.pages[-1].number, at_end=True)
@@ -124,41 +129,57 @@ def lay_down(doc: Document) -> Document:
         words=tuple(writer.words),
         paragraphs=tuple(paragraphs),
         tables=tuple(tables),
+        footnotes=tuple(footnotes),
     )
 
 
 def _blocks(doc: Document) -> Iterator[list[tuple[int, Line]] | LongTable]:
-    """Paragraphs (lists of page and line) and whole tables, in reading order."""
-    margins = {page.number: page_margins([item for item in page.items if isinstance(item, Line)]) for page in doc.pages}
+    """Paragraphs (lists of page and line), whole tables and footnotes, in reading order."""
+    margins = {
+        page.number: page_margins([item for item in page.items if isinstance(item, Line) and not item.note])
+        for page in doc.pages
+    }
     open_lines: list[tuple[int, Line]] = []
     parts: list[GridPart] = []
+    notes: list[list[tuple[int, Line]]] = []  # until what their page ends in is whole
     for page in doc.pages:
         for item in (piece for whole in page.items for piece in _unglue(whole)):
+            if isinstance(item, Line) and item.note:
+                if notes and notes[-1][0][0] == page.number and notes[-1][0][1].note == item.note:
+                    notes[-1].append((page.number, item))
+                else:
+                    notes.append([(page.number, item)])
+                continue
             if isinstance(item, Grid):
                 if open_lines:
                     yield open_lines
-                    open_lines = []
+                    yield from notes
+                    open_lines, notes = [], []
                 parts.append(GridPart(page.number, item))
                 continue
             if not item.words:
                 continue
             if parts:
                 yield from stitch(parts)
-                parts = []
+                yield from notes
+                parts, notes = [], []
             if open_lines and continues(open_lines, page.number, item, margins):
                 open_lines.append((page.number, item))
             else:
                 if open_lines:
                     yield open_lines
+                    yield from notes
+                    notes = []
                 open_lines = [(page.number, item)]
     if open_lines:
         yield open_lines
     yield from stitch(parts)
+    yield from notes
 
 
 def _unglue(item: Line | Grid) -> list[Line | Grid]:
     """A line of a text file cut where paragraphs were run together: before `Căn cứ`, `Điều 2.`, `QUYẾT ĐỊNH:`."""
-    if isinstance(item, Grid) or item.box or (len(item.words) < 12 and not item.text.startswith("a) ")):
+    if isinstance(item, Grid) or item.box or item.note or (len(item.words) < 12 and not item.text.startswith("a) ")):
         return [item]
     text = item.text
     pattern = (
@@ -382,4 +403,4 @@ class _Writer:
                 before = word.text
                 start = self.length
                 self.write(word.text)
-                self.words.append(PlacedWord(Span(start, self.length), page, word.box, word.confidence))
+                self.words.append(PlacedWord(Span(start, self.length), page, word.box, word.confidence, word.note))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import underthesea
 
-from pipeline.structure.places import districts, province_named, provinces
+from pipeline.places import districts, province_named, provinces
 
 MAPPING = Path(underthesea.__file__).parent / "address" / "data" / "mapping.json"
 

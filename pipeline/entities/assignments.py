@@ -65,14 +65,23 @@ def find_assignments(doc: Document) -> Iterator[Assignment]:
 
 def heads_assignments(doc: Document) -> set[str]:
     """Paths of the headings under `Tổ chức thực hiện`, where bare classes such as `các cơ quan, đơn vị` count."""
-    tops = [
-        s.path for s in doc.sections if s.kind == "heading" and IMPLEMENTATION.search(skeleton(s.span.of(doc.text)))
-    ]
-    return {s.path for s in doc.sections if s.kind == "heading" and any(s.path.startswith(top + ".") for top in tops)}
+    tops = [s.path for s in doc.sections if is_implementation(doc, s)]
+    heads = {s.path for s in doc.sections if s.kind == "heading" and any(s.path.startswith(top + ".") for top in tops)}
+    return heads | {s.path for s in doc.sections if s.kind == "heading" and WHOLE_CLASS.match(s.span.of(doc.text))}
+
+
+# A heading that is a class of those who act and no more, wherever it stands: `Các chủ rừng là tổ chức (...)`.
+WHOLE_CLASS = re.compile(r"Các (?:doanh nghiệp|chủ|nhà mạng|hợp tác xã|tổ chức|đơn vị|cơ quan|hội|trường)\b[^.;:]{0,80}(?:\(.*\))?[:.]?$")
+
+
+def is_implementation(doc: Document, section: Section) -> bool:
+    """Whether a heading opens the part that says who does what."""
+    return section.kind == "heading" and bool(IMPLEMENTATION.search(skeleton(section.span.of(doc.text))))
 
 
 def _from_sections(doc: Document) -> Iterator[Assignment]:
     by_id = {section.id: section for section in doc.sections}
+    has_implementation = any(is_implementation(doc, section) for section in doc.sections)
     parents = {section.parent_id for section in doc.sections}
     units: dict[str, list[Unit]] = {}
     for unit in doc.units:
@@ -89,8 +98,9 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
             yield from _from_named_role(doc, section, named, mine, by_id)
             continue
         chain = list(_ancestors(section, by_id))
-        in_charge = any(s.kind == "heading" and IMPLEMENTATION.search(skeleton(s.span.of(doc.text))) for s in chain)
-        in_charge = in_charge or any(_takes_charge(doc, s, units.get(s.path, [])) for s in [section, *chain])
+        in_charge = any(is_implementation(doc, s) for s in chain)
+        if not has_implementation:
+            in_charge = in_charge or any(_takes_charge(doc, s, units.get(s.path, [])) for s in [section, *chain])
         heads = next((lead for s in chain if (lead := _subjects(doc, s, units.get(s.path, [])))), [])
         own = _subjects(doc, section, mine)
         leads = own or heads
@@ -202,7 +212,7 @@ def _from_order(doc: Document, section: Section, text: str, mine: Sequence[Unit]
     end = re.search(
         r"nghiêm túc|tổ chức|thực hiện|căn cứ|phối hợp|báo cáo|phản ánh|triển khai|chỉ đạo", text[order.end() :]
     )
-    if not end:
+    if not end or end[0] in ("phản ánh", "báo cáo"):  # of difficulties, to somebody who has to see to them
         return
     first, last = section.span.start + order.end(), section.span.start + order.end() + end.start()
     for unit in mine:

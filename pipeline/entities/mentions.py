@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.document import DateMention, Document, Flag, LegalRef, Quota, Span, Unit
@@ -42,6 +42,7 @@ def find_mentions(doc: Document) -> Document:
         )
         units += mine
         refs += found
+    units = [_named_before(units, number) for number in range(len(units))]
     doc = replace(doc, units=tuple(units), legal_refs=tuple(resolve(refs)), dates=tuple(dates))
     doc = replace(doc, quotas=tuple(_quotas(doc, places)))
     doc = replace(doc, assignments=tuple(find_assignments(doc)))
@@ -101,8 +102,42 @@ def is_name(raw: str) -> bool:
 def _units_of(zone: Zone, doc: Document, context: Context, heads: set[str]) -> Iterator[Unit]:
     """The grammar's units of a zone; bare classes count where they head an assignment."""
     text = zone.span.of(doc.text)
-    heading = zone.path in heads or zone.role in ("lead", "coordinate") or bool(NAMED_ROLE.match(text))
-    yield from find_units(text, context, start=zone.span.start, path=zone.path, generic=heading)
+    charged = zone.role in ("lead", "coordinate")
+    heading = zone.path in heads or charged or bool(NAMED_ROLE.match(text))
+    found = list(find_units(text, context, start=zone.span.start, path=zone.path, generic=heading))
+    if charged:  # whatever such a cell lists is in charge, also `Doanh nghiệp`
+        found += [
+            make_unit(raw, span, context, "group", True, zone.path, method="cell", confidence=CELL_ALONE)
+            for raw, span in _rest_of_cell(zone, text, found)
+        ]
+        found.sort(key=lambda unit: unit.span.start)
+    yield from found
+
+
+CELL_ALONE = 0.7  # share of right ones among what only its place in a column of units shows, of the dev files
+ITEM = re.compile(r"(?:Viện, [Tt]rường|[^;,\n()]+?)(?=[;,\n()]| và |$)")
+NO_UNIT = re.compile(r"\d|(?i:liên quan|địa phương|như trên|nt|khác|theo|phân công)\b")
+
+
+def _rest_of_cell(zone: Zone, text: str, found: Sequence[Unit]) -> Iterator[tuple[str, Span]]:
+    """The items of a cell of units that the grammar does not know, as written."""
+    for item in ITEM.finditer(text):
+        raw = item[0].strip(" -+.:\t")
+        raw = re.sub(r"^(?:và|hoặc) ", "", re.sub(r" (?:có )?liên quan$", "", raw))
+        at = item.start() + item[0].find(raw)
+        span = Span(zone.span.start + at, zone.span.start + at + len(raw))
+        if len(raw) > 3 and len(raw.split()) <= 6 and raw[0].isupper() and not NO_UNIT.search(raw):
+            if not any(unit.span.meets(span) for unit in found):
+                yield raw, span
+
+
+def _named_before(units: Sequence[Unit], number: int) -> Unit:
+    """A unit, `Ban Chỉ đạo` alone as the one named in full before it."""
+    unit = units[number]
+    if unit.canonical != "Ban Chỉ đạo":
+        return unit
+    full = (u.canonical for u in reversed(units[:number]) if u.canonical.startswith("Ban Chỉ đạo ") and not u.is_group)
+    return replace(unit, canonical=next(full, unit.canonical))
 
 
 def context_of(doc: Document) -> Context:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -58,7 +58,7 @@ class _Hit:
     end: int
     kind: str
     is_group: bool
-    head: str = ""  # put before the canonical name: the shared `Sở` of a list
+    head: str = ""  # the name with the shared `Sở` of a list
 
 
 # --- the grammar: unit_forms.txt ------------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def _named(head: str) -> str:
     link = rf"(?:{goes_on}| và (?!⟨head⟩\b)(?=[⟨U⟩])| ?- ?| )"
     return (
         rf"{head} (?!⟨stop⟩\b)[⟨U⟩][\w&/]*(?:{link}(?!⟨stop⟩\b|⟨kind⟩\b)[\w&/]+){{0,9}}?"
-        rf"(?!{goes_on})(?= ?[,;.:()\n“”\"'/]| (?:⟨stop⟩|⟨kind⟩)\b| ?$| - )"
+        rf"(?!{goes_on})(?= ?[,;.:()\n“”\"'/]| (?:⟨stop⟩|⟨kind⟩)\b| ?$| - (?:⟨head⟩|[⟨L⟩]))"
     )
 
 
@@ -144,11 +144,19 @@ def _shared_heads() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (
             head,
-            _compile(rf"(?:[Cc]ác )?{head}:? (?P<list>(?:{names})(?:(?:, ?| và |; )(?:{names})(?!\w))+)", {}),
+            _compile(
+                rf"(?:[Cc]ác )?(?:{head}:? |[Cc]ác {head.lower()}: )(?P<list>(?:{names})(?:(?:, ?| và |; )(?:{names})(?!\w))+)",
+                {},
+            ),
         )
         for head, names in _fields().items()
         if head in ("Sở", "Bộ", "Phòng")
     )
+
+
+@cache
+def _field_pattern(head: str) -> re.Pattern[str]:
+    return _compile(_fields()[head], {})
 
 
 def even(text: str) -> str:
@@ -173,6 +181,8 @@ def find_units(text: str, context: Context, *, start: int = 0, path: str = "", g
     for hit in longest(_hits(smooth, context, generic), first=lambda hit: bool(hit.head)):
         if re.search(r"\w[-/][ ]?$", smooth[max(0, hit.start - 3) : hit.start]):
             continue  # the letters of a code: `223/KH- UBND`
+        if IN_LAW.search(smooth, max(0, hit.start - 20), hit.start):
+            continue  # `Luật Công an nhân dân`
         end = hit.start + len(trim_place(smooth[hit.start : hit.end], smooth[hit.end : hit.end + 2]))
         begin = hit.start if hit.is_group else _with_chief(smooth, hit.start)
         named = smooth[begin:end]
@@ -183,10 +193,11 @@ def find_units(text: str, context: Context, *, start: int = 0, path: str = "", g
             hit.kind,
             hit.is_group,
             path,
-            named=f"{hit.head} {named}" if hit.head else named,
+            named=hit.head or named,
         )
 
 
+IN_LAW = re.compile(r"(?:Luật|Pháp lệnh)(?: Tổ chức)? $")
 # Who heads a body is named with it, as one who signs or answers for it: `Giám đốc Trung tâm ...`.
 CHIEF = re.compile(
     r"(?<!\w)(?:(?:(?:Tổng |Phó |Phó Tổng )?Giám đốc|(?:Phó )?(?:Tổng cục trưởng|Cục trưởng|Chi cục trưởng|Vụ trưởng|"
@@ -206,6 +217,9 @@ PLACED = re.compile(
 )
 
 
+PROVINCE_WITHIN = re.compile(rf"\w[ ](?P<name>[{UPPER}]\w+(?:[ -]+[{UPPER}]\w+)*)(?=[ ][{LOWER}])")
+
+
 def trim_place(name: str, behind: str) -> str:
     """A name without the capital of the next sentence that its place took in; `behind` is what follows it.
 
@@ -214,6 +228,9 @@ def trim_place(name: str, behind: str) -> str:
     """
     placed = PLACED.search(name)
     if not placed:
+        ended = PROVINCE_WITHIN.search(name)
+        if ended and skeleton(ended["name"]) in places_of("tỉnh"):
+            return name[: ended.end()]  # `Công ty Cấp nước Tây Ninh công khai ...`
         return name
     words = placed["name"].split(" ")
     known = places_of(placed["kind"])
@@ -284,7 +301,7 @@ def make_unit(
     confidence: float = 0.9,
 ) -> Unit:
     """A unit with its canonical name, type and level; `named` is what `raw` says in full, where that is more."""
-    is_group = is_group or _is_class(even(raw))
+    is_group = is_group or _is_class(even(named or raw))
     canonical = canonical_name(named or raw, context, is_group=is_group)
     return Unit(
         span=span,
@@ -316,7 +333,7 @@ CLASS = re.compile(
 )
 # In the papers of a department `Sở` alone is the department itself, also as the owner of its parts.
 OWN_DEPARTMENT = re.compile(
-    r"(?<!\w)(?:(?:Văn phòng|[Ll]ãnh đạo|Công đoàn|Thanh tra|Giám đốc|Ban Giám đốc|Chi bộ|Đảng ủy)[ ])?Sở(?!\w)"
+    r"(?<!\w)(?:(?:Văn phòng|[Ll]ãnh đạo|Công đoàn|Đoàn Thanh niên|Thanh tra|Giám đốc|Ban Giám đốc|Chi bộ|Đảng ủy)[ ])?Sở(?!\w)"
     r"(?![ ]?[,:][ ]?(?:ban|ngành|Ban))(?![ ](?:ngành|ban)\b)"
 )
 
@@ -324,23 +341,32 @@ OWN_DEPARTMENT = re.compile(
 def _hits(text: str, context: Context, generic: bool) -> Iterator[_Hit]:
     for head, pattern in _shared_heads():
         for match in pattern.finditer(text):
-            for name in _compile(_fields()[head], {}).finditer(match["list"]):
-                begin = match.start("list") + name.start()
-                yield _Hit(begin, begin + len(name[0]), "department" if head == "Sở" else "office", False, head)
+            for name in _field_pattern(head).finditer(match["list"]):
+                begin, end = match.start("list") + name.start(), match.start("list") + name.end()
+                kind = {"Sở": "department", "Bộ": "ministry"}.get(head, "office")
+                yield _Hit(begin, end, kind, False, f"{head} {name[0]}")
     for match in SHARED_COMMITTEE.finditer(text):
         for level in re.finditer(r"cấp[ ](?:tỉnh|huyện|xã|cơ sở)", match["levels"]):
             begin = match.start("levels") + level.start()
             first = level.start() == 0
-            yield _Hit(
-                match.start() if first else begin,
-                begin + len(level[0]),
-                "people_committee",
-                True,
-                "" if first else match["head"],
-            )
+            whole = match["head"] + " " + level[0]
+            start = match.start() if first else begin
+            yield _Hit(start, begin + len(level[0]), "people_committee", True, whole)
+    named: list[_Hit] = []
+    ends: dict[int, int] = {}  # of the offices whose field is known, by where they begin
     for kind, pattern in _forms():
         for match in pattern.finditer(text):
-            yield _Hit(match.start(), match.end(), kind, kind == "group")
+            hit = _Hit(match.start(), match.end(), kind, kind == "group")
+            if kind in ("office", "centre"):
+                named.append(hit)
+            else:
+                yield hit
+    for match in _known_office().finditer(text):
+        ends[match.start()] = max(match.end(), ends.get(match.start(), 0))
+    for hit in named:
+        known = ends.get(hit.start, hit.end)
+        # `Phòng Tư pháp quản trị ...` is no longer name: the field is whole
+        yield replace(hit, end=known) if hit.end > known and GOES_ON.match(text, known) else hit
     if generic:
         for match in CLASS.finditer(text):
             yield _Hit(*match.span(), "group", True)
@@ -349,6 +375,15 @@ def _hits(text: str, context: Context, generic: bool) -> Iterator[_Hit]:
     if context.issuer.startswith("Sở"):
         for match in OWN_DEPARTMENT.finditer(text):
             yield _Hit(match.start(), match.end(), "department", False)
+
+
+GOES_ON = re.compile(rf"[ ](?!các |cấp |tỉnh|huyện|thị |thành |quận|xã|phường|đặc khu|thuộc)[{LOWER}]")
+
+
+@cache
+def _known_office() -> re.Pattern[str]:
+    """Offices of a known field and nothing more."""
+    return _compile(rf"(?:Trưởng )?Phòng (?:{_fields()['Phòng']})|Trung tâm (?:CNTT(?:&TT)?|Phục vụ hành chính công)", {})
 
 
 def _is_class(text: str) -> bool:
@@ -417,6 +452,8 @@ def expand(name: str, context: Context) -> str:
 
     def full(match: re.Match[str]) -> str:
         short = match[0]
+        if short not in known and "&" in short and all(part in known for part in short.split("&")):
+            return " và ".join(known[part] for part in short.split("&"))  # `ĐĐBQH&HĐND`
         if short == "CT" and match.start() > 0:
             return short
         if short == "TT" and not re.match(r"TT[ ](?:Tỉnh|Thành|Huyện|Quận|Thị|HĐND|Đảng|UBND)", name[match.start() :]):
@@ -431,15 +468,16 @@ def canonical_name(raw: str, context: Context, *, is_group: bool) -> str:
     name = re.sub(r"\s*\([^)]*\)", "", re.sub(r"\s+", " ", even(raw))).strip(" .,;:-")
     if name.isupper() and re.match(r"so |phong |trung tam |chi cuc |cuc |ban ", skeleton(name)):
         name = _sentence_case(name)
+    head = re.match(r"(Sở|Phòng|Bộ|Ban) ([A-ZĐ&,-]{2,})(?= |$)", name)
+    if head:  # `Phòng VHTT` is another field than `Sở VHTT`
+        name = f"{head[1]} {_field_of(head[1], head[2])}{name[head.end() :]}"
     name = expand(name, context)
-    # `Sở TT&TT` after expansion of a field that is an abbreviation of two letters keeps its own spelling
-    head = re.match(r"(Sở|Phòng|Bộ|Ban) ([A-ZĐ&]{2,})$", name)
-    if head:
-        name = f"{head[1]} {_field_of(head[1], head[2])}"
     name = re.sub(r"\bBộ Trưởng\b", "Bộ trưởng", re.sub(r"\bPhó chủ tịch\b", "Phó Chủ tịch", name))
     name = _field_in_name().sub(lambda match: match[1] + _fields_by_fold()[match[2].casefold()], name)
     name = re.sub(r"^(Ban Chấp hành|Ban Bí thư) Trung ương$", r"\1 Trung ương Đảng", name)
     name = re.sub(r"(?i)Phát thanh ?[-,] ?Truyền hình", "Phát thanh và Truyền hình", name)
+    name = re.sub(r"^BCH (?=Quân sự|Bộ đội)", "Bộ Chỉ huy ", name)
+    name = _spelt().sub(lambda match: _spellings()[match[0].casefold()], name)
     name = re.sub(r"^Báo và Phát thanh và ", "Báo và Phát thanh, ", name)  # merged in 2025, by their own names
     if is_group and not re.search(r"các Phó (?:Chủ tịch|Chánh)", name):
         return re.sub(r"^Các\b", "các", name)
@@ -476,7 +514,36 @@ def _sentence_case(name: str) -> str:
     return lower.capitalize() + tail
 
 
-PROVINCIAL = re.compile(r"(?:(?:Giám đốc|[Ll]ãnh đạo|Thanh tra|Văn phòng) )?Sở [A-ZĐ]|Tỉnh đoàn$|Tỉnh Đoàn$")
+# Bodies whose names are written in several cases, as they are meant to be.
+SPELLINGS = (
+    "Ủy ban Thường vụ Quốc hội|Hội Nông dân|Hội Liên hiệp Phụ nữ|Hội Cựu chiến binh|Hội Chữ thập đỏ|Hội Luật gia|"
+    "Hội Nhà báo|Hội Người cao tuổi|Hội Khuyến học|Liên đoàn Lao động|Đoàn Thanh niên Cộng sản Hồ Chí Minh|Đoàn Thanh niên|Mặt trận Tổ quốc|"
+    "Bộ Chỉ huy Quân sự|Bộ Chỉ huy Bộ đội Biên phòng|Kho bạc Nhà nước|Ngân hàng Nhà nước|Viện kiểm sát nhân dân|"
+    "Tòa án nhân dân|Liên minh Hợp tác xã|Ủy ban Kiểm tra|Ban Chấp hành|Ban Thường vụ|Ban Quản lý|Ban Chỉ đạo|"
+    "Ban Tiếp công dân|Khu kinh tế|Hiệp hội Doanh nghiệp|Trung tâm Phục vụ hành chính công|Phó Chủ tịch|Lãnh đạo Sở"
+)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {name.casefold(): name for name in SPELLINGS.split("|")}
+
+
+@cache
+def _spelt() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?i:{SPELLINGS})(?!\w)")
+
+
+# Bodies that every place has: without a place the one of the issuer is meant.
+OF_EVERY_PLACE = re.compile(
+    r"(?:Hội (?:Nông dân|Liên hiệp Phụ nữ|Cựu chiến binh|Chữ thập đỏ|Luật gia|Nhà báo|Người cao tuổi|Khuyến học)|"
+    r"Liên đoàn Lao động|Đoàn Thanh niên(?: Cộng sản Hồ Chí Minh)?|Liên minh Hợp tác xã|Hiệp hội Doanh nghiệp|"
+    r"Liên hiệp các Hội \w.*|Ban (?:Quản lý|Chỉ đạo|Tiếp công dân|Vì sự tiến bộ) \w.*|Trung tâm \w.*|"
+    r"Cục (?:Thuế|Hải quan|Thống kê|Quản lý thị trường)|Bảo hiểm xã hội)(?: Việt Nam)?$"
+)
+ELSEWHERE = re.compile(r"(?i:quốc gia|trung ương|chính phủ|cấp \w+|khu vực|thuộc|của) ?")
+LEVEL_AT_END = r"\b(tỉnh|Tỉnh|thành phố|Thành phố|huyện|Huyện|quận|thị xã|(?<!tác )xã|phường|thị trấn)(?: [A-ZĐ].*)?$"
+PROVINCIAL = re.compile(r"Chi cục [A-ZĐ]|(?:(?:Giám đốc|[Ll]ãnh đạo|Thanh tra|Văn phòng) )?Sở [A-ZĐ]|Tỉnh đoàn$|Tỉnh Đoàn$")
 
 
 def _with_place(name: str, context: Context) -> str:
@@ -487,12 +554,17 @@ def _with_place(name: str, context: Context) -> str:
     if name.endswith("nhân dân") and own_place:
         return f"{name} {own_place[1]}"
     if context.issuer.startswith("Sở"):
+        if re.match(r"(?:Ủy ban|Hội đồng) nhân dân$", name):
+            return f"{name} {province}".strip()
         own = re.match(r"^(.*?)\s?(?:của )?Sở$", name)
         if name == "Sở" or own:
             return f"{own[1]} {context.issuer}".strip() if own and own[1] else context.issuer
         if name.startswith("Phòng ") or name in ("Văn phòng",):
             return f"{name} {context.issuer}"
-    bare = re.search(r"\b(tỉnh|Tỉnh|thành phố|Thành phố|huyện|Huyện|quận|thị xã|xã|phường|thị trấn)$", name)
+    here = context.issuer_level in ("province", "district") and context.province not in name
+    if here and OF_EVERY_PLACE.match(name) and not ELSEWHERE.search(name) and not re.search(LEVEL_AT_END, name):
+        return f"{name} {locality if context.issuer_level == 'district' else province}".strip()
+    bare = re.search(LEVEL_AT_END, name)
     if bare:
         kind = bare[1].lower()
         if kind == "tỉnh" or (

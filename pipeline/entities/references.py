@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pipeline.document import LOWER, UPPER, LegalRef, Span, Unit
+from pipeline.document import LOWER, UPPER, LegalRef, Span, Unit, skeleton
 from pipeline.entities.longest import longest
 from pipeline.entities.organisations import even
 from pipeline.entities.spaced import spaced
@@ -59,6 +59,7 @@ TYPES = (
     "Quy chế",
     "Quy định",
     "Thông cáo",
+    "Sắc lệnh",
     "Văn bản",
     "Đề án",
     "Lệnh",
@@ -86,18 +87,43 @@ TYPE_OF_SYMBOL = {
     "ĐA": "Đề án",
 }
 
+SHORT_TYPES = {"QĐ": "Quyết định", "NĐ": "Nghị định", "NQ": "Nghị quyết", "TT": "Thông tư", "CT": "Chỉ thị", "KH": "Kế hoạch"}
+ANY_MARK = {base: f"[{base}{''.join(c for c in UPPER + LOWER if c.islower() and skeleton(c) == base)}]" for base in "aeiouyd"}
+
+
+def _any_marks(words: str) -> str:
+    """A pattern for words whatever marks their letters bear, for scans and typing errors lose them: `Nghị đinh`."""
+    return "".join(ANY_MARK.get(letter, letter) for letter in skeleton(words)).replace(" ", " +")
+
+
+TYPE = rf"(?:(?i:{'|'.join(map(_any_marks, TYPES))})|{'|'.join(SHORT_TYPES)})"
+TYPE_OF_SKELETON = {skeleton(name): name for name in TYPES} | {skeleton(short): name for short, name in SHORT_TYPES.items()}
+NUMBER_WORD = rf"(?i:{_any_marks('số')})"
 ORG = r"[A-ZĐÐ][A-Za-zĐđÐ0-9&.]*"
-PARTY_TYPE = r"(?:NQ|CTr|CT|KH|QĐ|QD|KL|HD|TB|BC|QC|QyĐ|ĐA|TTr)"
-CODE = rf"""(?:\d{{1,6}}[a-zđ]? ?/ ?(?:(?:19|20)\d{{1,2}} ?/ ?)?(?!\d){ORG}(?: ?- ?{ORG}){{0,4}}|
-    \d{{1,4}} ?- ?{PARTY_TYPE} ?/ ?[A-ZĐ][\w.]*(?:-[A-ZĐ]\w*)?)"""
+PARTY_TYPE = r"(?:NQ|CTr|CTHĐ|CT|KH|QĐi|QĐ|QD|KL|HD|TB|BC|QC|QyĐ|ĐA|TTr|TT|CV|BS|SL|ĐĐ)"
+CODE = rf"""(?:\d{{1,6}}(?:\.\d{{1,2}})?[a-zđ]? ?/ ?(?:(?:19|20)\d{{1,2}} ?/ ?)?(?!\d)(?:NQLT/)?
+    (?:(?:NĐ|QĐ|NQ|TT|CT) (?:CP|TTg|UBND|HĐND)(?!\w)|{ORG}(?: ?- ?{ORG}){{0,4}})|
+    \d{{1,4}} ?- ?{PARTY_TYPE} ?/ ?[A-ZĐ][\w.]*(?:-[A-ZĐ]\w*)?|
+    \d{{1,5}} [A-ZĐ]{{2,4}}/[A-ZĐ]{{2,6}}(?!\w))"""
 DATE = r"""(?:,? +(?:ban hành +)?(?:ngày|Ngày|NGÀY) +(?P<day>\d{1,2}) ?(?:[/.-]|tháng|THÁNG|năm) ?(?P<month>\d{1,2}) ?
     (?:[/.-]|năm|NĂM) ?(?P<year>\d{4})|,? +(?:năm|NĂM) +(?P<only_year>\d{4}))?"""
 NUMBERED = spaced(
-    rf"(?:(?P<type>(?i:{'|'.join(TYPES)})) +)?(?P<word>(?i:số) ?:? ?)?(?<![\w/-])(?P<code>{CODE})(?P<dated>{DATE})"
+    rf"(?:(?<!\w)(?P<type>{TYPE}) ?:? +)?(?P<word>{NUMBER_WORD} ?:? ?)?(?<![\w/.-])(?P<code>{CODE})(?P<dated>{DATE})"
 )
-PROJECT = spaced(r"(?P<type>Đề án) +(?P<word>số +)?(?P<code>\d{2})(?![\d/%])(?P<dated>)")
+# A number alone names an act behind `số`, or before a day or an issuer; `Đề án 06` is known by its number.
+BARE_NUMBERS = (
+    spaced(rf"(?<!\w)(?P<type>Đề án) +(?P<word>{NUMBER_WORD} +)?(?P<code>\d{{2}})(?![\d/%]|[.,]\d)(?P<dated>)"),
+    spaced(
+        rf"""(?<!\w)(?P<type>{TYPE}) +(?P<word>{NUMBER_WORD} +)(?P<code>\d{{1,4}})(?![\d%/-]| ?[/-] ?\w|[.,]\d)
+        (?P<dated>{DATE})"""
+    ),
+    spaced(
+        rf"""(?<!\w)(?P<type>Nghị quyết|Quyết định|Chỉ thị|Nghị định|Kết luận|Thông tư|Kế hoạch) +(?P<word>)
+        (?P<code>\d{{2,4}})(?=,? +(?:ngày \d|của [{UPPER}]))(?P<dated>{DATE})"""
+    ),
+)
 CONGRESS = rf"[Hh]ội nghị lần thứ \w+(?: [{LOWER}]+)?,? +"
-ISSUED_BY = spaced(rf" ?,? +(?:(?i:của|do) +(?:{CONGRESS})?|{CONGRESS}(?:của +)?)(?=[{UPPER}b])")
+ISSUED_BY = spaced(rf"(?: \(sửa đổi\))? ?,? +(?:(?i:của|do) +(?:liên +)?(?:{CONGRESS})?|{CONGRESS}(?:của +)?)(?=[{UPPER}b])")
 TERM = spaced(r" ?,? ?\(?[Kk](?:hóa|hoá) +[IVX]+\)?")
 # The title of a citation opens with `về` or with what the cited document does.
 TITLE = spaced(
@@ -112,17 +138,18 @@ AMENDS = spaced(
 )
 YEAR = r" *,? *(?:năm (?P<year>\d{4})|\((?:năm )?(?P<bracket>\d{4})\)"
 AMENDING = spaced(
-    rf"""(?P<name>(?:Luật|Bộ luật|Pháp lệnh) (?:[Ss]ửa đổi,? (?:và )?bổ sung) một số điều của (?:\d+ )?
-    [^;.:\n()]{{3,160}}?)(?P<tail>{YEAR}|(?=số \d)|(?=ngày \d)))"""
+    rf"""(?P<name>(?:Luật|Bộ luật|Pháp lệnh) (?:[Ss]ửa đổi,? (?:và )?bổ sung) một số (?:điều|nội dung)
+    (?: (?:và|,) [^;.:\n()]{{3,80}}?)? của (?:\d+ )?
+    [^;.:\n()]{{3,160}}?)(?P<tail>{YEAR}|(?= số \d)|(?= ngày \d)))"""
 )
 ANCHORED = spaced(
     rf"""(?P<name>(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)
     (?: [{UPPER}](?:(?! và (?:các|Luật)\b)[^;.:\n()“”0-9]){{1,90}}?)?)(?P<tail>{YEAR}))"""
 )
 AMENDING_HEAD = spaced(r"(?i:(?:Luật|Bộ luật|Pháp lệnh) sửa đổi,? (?:và )?bổ sung một số điều của (?:\d+ )?)$")
-LAW_NUMBER = spaced(rf" +số +(?P<code>{CODE})(?P<dated>{DATE})")
+LAW_NUMBER = spaced(rf" +{NUMBER_WORD} +(?P<code>{CODE})(?P<dated>{DATE})")
 LAW_DATE = spaced(DATE)
-LAW_YEAR = spaced(rf"{YEAR})")
+LAW_YEAR = spaced(rf"{YEAR}| (?P<plain>(?:19|20)\d\d)(?![\w/-]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +180,7 @@ def find_refs(
     a citation that stands in no other's title is a basis.
     """
     smooth = even(text)
-    cited = _share(smooth, longest([*_numbered(smooth, units, start, path), *_named(smooth)]))
+    cited = _share(smooth, longest([*_numbered(smooth, units, start, path), *_named(smooth, units, start)]))
     titles = [_title(smooth, item) for item in cited]
     covered = 0
     for item, title in zip(cited, titles, strict=True):
@@ -183,16 +210,18 @@ def find_refs(
 def _numbered(text: str, units: Sequence[Unit], start: int, path: str) -> Iterator[_Cited]:
     last_type: tuple[int, str] | None = None
     shared: str | None = None  # the issuer of a whole list: `các Nghị định của Chính phủ: số ...; số ...`
-    for match in sorted([*NUMBERED.finditer(text), *PROJECT.finditer(text)], key=lambda match: match.start()):
-        begin = match.start()
-        code = normal_code(match["code"])
+    matches = [match for pattern in (NUMBERED, *BARE_NUMBERS) for match in pattern.finditer(text)]
+    for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
+        begin, end, groups = *match.span(), match.groupdict()
+        code = normal_code(groups["code"])
+        goes_on = last_type is not None and LINK.fullmatch(text[last_type[0] : begin])
         # `12/BTC` may be a fraction of a phone list; a symbol has a dash, a year, or the word `số` before it
-        if not match["type"] and not match["word"] and not re.search(r"[A-ZĐ][\w]*-[A-ZĐ]|/\d{4}/|-\w+/", code):
+        if not groups["type"] and not groups["word"] and not goes_on and not CERTAIN.search(code):
             continue
-        kind = _sentence(match["type"]) if match["type"] else None
-        if kind is None and path == "H" and match["word"]:
+        kind = TYPE_OF_SKELETON[re.sub(r" +", " ", skeleton(groups["type"]))] if groups["type"] else None
+        if kind is None and path == "H" and groups["word"]:
             continue  # the document's own number
-        head = _head_of_list(text, begin, units, start) if kind is None and match["word"] else None
+        head = _head_of_list(text, begin, units, start) if kind is None and groups["word"] else None
         if head:
             begin, kind, shared = head
         elif kind is not None:
@@ -200,40 +229,47 @@ def _numbered(text: str, units: Sequence[Unit], start: int, path: str) -> Iterat
         if kind is None:
             symbol = _split(code)[1] or ""
             kind = TYPE_OF_SYMBOL.get(re.split(r"[-/]", symbol)[0])
-            if kind is None and last_type and match.start() - last_type[0] < 120:
+            if kind is None and last_type and begin - last_type[0] < 120:
                 kind = last_type[1]
             if kind is None:
-                kind = "Công văn" if match["word"] and "-" in code else None
+                kind = "Công văn" if groups["word"] and "-" in code else None
         if kind is None:
             continue
-        last_type = (match.end(), kind)
-        end = match.end()
-        issuer = None
-        by = ISSUED_BY.match(text, end)
-        if by:
-            unit = next((u for u in units if u.span.start - start == by.end()), None)
-            if unit:
-                issuer, end = unit.canonical, unit.span.end - start
-                term = TERM.match(text, end)
-                end = term.end() if term else end
-        elif text.endswith(" tại ", 0, match.start()):
+        issuer, end = _issuer_behind(text, end, units, start, is_joint=bool(JOINT.search(code)))
+        if issuer is None and (at := AT.search(text, max(0, begin - 9), begin)):
             # `theo đề nghị của Sở Công Thương tại Tờ trình số 298/TTr-SCT`: who signed it stands before
-            before = next((u for u in units if u.span.end - start == match.start() - 5), None)
-            issuer = before.canonical if before else None
-        groups = match.groupdict()
-        issuer = issuer or shared
-        yield _Cited(
-            begin,
-            end,
-            kind,
-            code=code,
-            date=_iso(groups) if match["dated"] else None,
-            issuer=issuer,
-            method="number",
-        )
+            before = next((u for u in units if u.span.end - start == at.start()), None)
+            issuer = shared = before.canonical if before else None
+        last_type = (end, kind)
+        dated = groups["dated"] or ""
+        if issuer and not dated and (late := LAW_DATE.match(text, end)) and late["day"]:
+            groups, dated, end = groups | late.groupdict(), late[0], late.end()  # `của Bộ Chính trị ngày 24/5/2011`
+        yield _Cited(begin, end, kind, code=code, date=_iso(groups) if dated else None, issuer=issuer or shared)
 
 
-LIST_HEAD = spaced(rf"(?P<type>(?i:{'|'.join(TYPES)})) +(?:của|do) +$")
+# A symbol that needs no word before it: with a dash between capitals, a year, or the Party's form.
+CERTAIN = re.compile(r"[A-ZĐ][\w]*-[A-ZĐ]|/\d{4}/|-\w+/")
+AT = re.compile(r" tại (?:các )?$")
+JOINT = re.compile(r"LT|-B\S+-B")  # `85/2016/TTLT-BQP-BYT-BTC`, `515/KH-BCA-BNN&MT`
+
+
+def _issuer_behind(text: str, end: int, units: Sequence[Unit], start: int, is_joint: bool) -> tuple[str | None, int]:
+    """The canonical issuer that stands behind a citation, and where the citation ends then."""
+    by = ISSUED_BY.match(text, end)
+    by_start = {unit.span.start - start: unit for unit in units} if by else {}
+    unit = by_start.get(by.end()) if by else None
+    if unit is None:
+        return None, end
+    issuers, end = [unit.canonical], unit.span.end - start
+    while is_joint and (link := re.compile(r",? và |, ").match(text, end)) and link.end() in by_start:
+        unit = by_start[link.end()]
+        issuers, end = [*issuers, unit.canonical], unit.span.end - start
+    term = TERM.match(text, end)
+    joined = ", ".join(issuers[:-1]) + " và " + issuers[-1] if len(issuers) > 1 else issuers[0]
+    return joined, term.end() if term else end
+
+
+LIST_HEAD = spaced(rf"(?P<type>{TYPE}) +(?:của|do) +$")
 LINK = spaced(r" ?(?:, ?|,? và |,? cùng )(?:số )?$")
 
 
@@ -243,7 +279,7 @@ def _head_of_list(text: str, begin: int, units: Sequence[Unit], start: int) -> t
     end = begin - len(before[0]) if before else begin
     unit = next((unit for unit in units if unit.span.end - start == end), None)
     head = LIST_HEAD.search(text, max(0, unit.span.start - start - 40), unit.span.start - start) if unit else None
-    return (head.start("type"), _sentence(head["type"]), unit.canonical) if head and unit else None
+    return (head.start("type"), TYPE_OF_SKELETON[skeleton(head["type"])], unit.canonical) if head and unit else None
 
 
 def _share(text: str, cited: list[_Cited]) -> list[_Cited]:
@@ -268,44 +304,41 @@ def _organ(code: str) -> str:
     return re.split(r"[-/]", code)[-1]
 
 
-def _named(text: str) -> Iterator[_Cited]:
+def _named(text: str, units: Sequence[Unit], start: int) -> Iterator[_Cited]:
     """Laws by name: amending laws whole, names with a year behind them, known names alone."""
     for pattern in (AMENDING, ANCHORED):
         for match in pattern.finditer(text):
             name = match["name"].strip()
             if name in ("Luật", "Bộ luật", "Pháp lệnh") or name.startswith("Luật này"):
                 continue
-            yield _law(text, match.start(), match.end(), name, match["year"] or match["bracket"])
+            yield _law(text, match.start(), match.end(), name, match["year"] or match["bracket"], units, start)
     for match in _known_laws().finditer(text):
-        if not match[0][0].isupper() or match[0] in ("Hiến pháp", "HIẾN PHÁP"):
-            continue
         year = LAW_YEAR.match(text, match.end())
+        if not match[0][0].isupper() or (match[0] in ("Hiến pháp", "HIẾN PHÁP") and not year):
+            continue
         name = _law_names()[match[0].casefold()]
-        start = match.start()
-        if amending := AMENDING_HEAD.search(text, max(0, start - 60), start):
+        begin = match.start()
+        if amending := AMENDING_HEAD.search(text, max(0, begin - 60), begin):
             # the amending law is one mention, with the name of what it amends
-            start, name = amending.start(), _sentence(amending[0]) + name
-        end, number = (year.end(), year["year"] or year["bracket"]) if year else (match.end(), None)
-        yield _law(text, start, end, name, number)
+            begin, name = amending.start(), _sentence(amending[0]) + name
+        end, number = (year.end(), year["year"] or year["bracket"] or year["plain"]) if year else (match.end(), None)
+        yield _law(text, begin, end, name, number, units, start)
 
 
-def _law(text: str, start: int, end: int, name: str, year: str | None) -> _Cited:
+def _law(
+    text: str, begin: int, end: int, name: str, year: str | None, units: Sequence[Unit], start: int
+) -> _Cited:
+    """A law by its name, with the number, day and issuer behind it."""
     kind = next(kind for kind in ("Bộ luật", "Pháp lệnh", "Hiến pháp", "Luật") if name.startswith(kind))
     numbered = LAW_NUMBER.match(text, end)
-    if numbered:
-        return _Cited(
-            start,
-            numbered.end(),
-            kind,
-            normal_code(numbered["code"]),
-            name,
-            _iso(numbered.groupdict()) or year,
-            method="law name",
-        )
     dated = LAW_DATE.match(text, end)
-    if dated and dated["day"] and not year:
-        return _Cited(start, dated.end(), kind, None, name, _iso(dated.groupdict()), method="law name")
-    return _Cited(start, end, kind, None, name, year, method="law name")
+    code = None
+    if numbered:
+        end, code, year = numbered.end(), normal_code(numbered["code"]), _iso(numbered.groupdict()) or year
+    elif dated and dated["day"] and not year:
+        end, year = dated.end(), _iso(dated.groupdict())
+    issuer, end = _issuer_behind(text, end, units, start, False) if year or code else (None, end)
+    return _Cited(begin, end, kind, code, name, year, issuer, method="law name")
 
 
 @cache
@@ -326,6 +359,8 @@ def normal_code(code: str) -> str:
     >>> normal_code("3212/QĐ- BKHCN"), normal_code("06/2022/QD-UBND"), normal_code("61/2018/NÐ-CP")
     ('3212/QĐ-BKHCN', '06/2022/QĐ-UBND', '61/2018/NĐ-CP')
     """
+    code = re.sub(r"(?<=[A-ZĐ]) (?=CP$|TTg$|UBND$|HĐND$)", "-", code)
+    code = re.sub(r"(?<=\d) (?=[A-ZĐ]+/)", "/", code)  # `2665 QĐ/UBND`
     code = re.sub(r"\s", "", code).replace("Ð", "Đ").rstrip(".,&")
     code = re.sub(r"(?<=[/-])(Q|N|C)D(?=[-/])", r"\1Đ", code)
     return code.replace("HDND", "HĐND")
@@ -333,7 +368,7 @@ def normal_code(code: str) -> str:
 
 def _split(code: str | None) -> tuple[str | None, str | None]:
     """Number and symbol: `2631/QĐ-UBND` and `61/2018/NĐ-CP` -> 61, NĐ-CP; `18-NQ/TW` -> 18, NQ/TW."""
-    match = re.match(r"(\d+[a-zđ]?)(?:/(?:19|20)\d\d(?=/))?(?:[/-](.+))?$", code or "")
+    match = re.match(r"(\d+(?:\.\d+)?[a-zđ]?)(?:/(?:19|20)\d\d(?=/))?(?:[/-](.+))?$", code or "")
     return (match[1], match[2]) if match else (None, None)
 
 

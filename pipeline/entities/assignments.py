@@ -8,42 +8,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date as Day
 
-from pipeline.document import Assignment, DateMention, Document, Section, Span, Unit, skeleton
+from pipeline.document import LOWER, UPPER, Assignment, DateMention, Document, Section, Span, Unit, skeleton
 
-IMPLEMENTATION = re.compile(r"to chuc thuc hien|trach nhiem|phan cong|to chuc trien khai|giai phap to chuc")
+IMPLEMENTATION = re.compile(r"to chuc thuc hien|trach nhiem|phan cong|to chuc trien khai|giai phap to chuc|to chuc theo doi|che do bao cao")
 # What may stand before the subject of a task without being part of it.
 LEAD_IN = re.compile(
-    r"(?:(?:đề nghị|giao|yêu cầu|giám đốc|thủ trưởng|trưởng|hàng quý|hàng năm|hàng tháng|định kỳ|đồng chí|các|chánh|"
+    r"(?:(?:đề nghị|giao|phân công|yêu cầu|giám đốc|thủ trưởng|trưởng|hàng quý|hàng năm|hàng tháng|hằng \w+|định kỳ|"
+    r"đồng chí|riêng|đồng thời|trách nhiệm của|đối với|các (?:sở|phòng|bộ):|các|chánh|"
     r"\(|\d{1,2}[.)])[ ,:]*)*",
     re.IGNORECASE,
 )
+# `Căn cứ nội dung Kế hoạch, các sở ...`; `Theo hướng dẫn của Bộ Y tế, Sở Y tế ...`: when, why and by what.
+ADVERBIAL = re.compile(
+    r"[\s,]*(?:căn cứ|trên cơ sở|đối với|theo|trong|sau khi|khi|hằng|hàng|định kỳ|riêng|đồng thời|ngay sau|để|nhằm|từ|"
+    r"trước|ngoài ra|bên cạnh đó)\b[^;.:()]{0,200},[ ](?:đề nghị |yêu cầu |giao |thủ trưởng |giám đốc |các )*",
+    re.IGNORECASE,
+)
+ACTED = re.compile(r"(?<!căn cứ)(?<!theo) (?:tổng hợp|báo cáo|gửi|trình|chỉ đạo|chủ trì|phối hợp|tham mưu|xây dựng)\b")
 COORDINATE = re.compile(
-    r"phối hợp(?:[ ](?:chặt chẽ|cùng|chủ động|tốt|thực hiện|đồng bộ|thường xuyên))*(?:[ ](?:với|cùng))?[ ]+",
+    r"(?:phối hợp|cùng(?= với))(?:,? (?:chặt chẽ|cùng|chủ động|tốt|thực hiện|đồng bộ|thường xuyên|hỗ trợ))*"
+    r"(?:[ ](?:với|cùng|của))*[ ]+|(?<=chủ trì )cùng[ ]|\bcó sự phối hợp của[ ]",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(
-    r"[\s,;:()/+-]*(?:(?:và|cùng|với|của|các|thuộc tỉnh|liên quan|có liên quan|địa phương|thủ trưởng)[\s,;:()-]*)*",
+    r"[\s,;:()/+-]*(?:(?:và|cùng|với|của|các|thuộc tỉnh|liên quan|có liên quan|địa phương|thủ trưởng|lực lượng|"
+    r"sở:|đơn vị)[\s,;:()-]*)*",
     re.IGNORECASE,
 )
 # `Cơ quan chủ trì: ...`, `Đơn vị phối hợp thực hiện: ...` below a task that is not theirs to tell.
 NAMED_ROLE = re.compile(
-    r"(?:các )?(?:cơ quan|đơn vị)(?: (?P<role>chủ trì|phối hợp|thực hiện))(?: thực hiện| chính)?\s*:\s*", re.IGNORECASE
+    r"(?:(?:các )?(?:cơ quan|đơn vị)[ ])?(?P<role>chủ trì|phối hợp|thực hiện)(?: thực hiện| chính)?\s*:\s*", re.IGNORECASE
 )
-NAMED_TIME = re.compile(r"(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành)?\s*:", re.IGNORECASE)
+NAMED_INSIDE = re.compile(r"(?:Cơ quan|Đơn vị) (?P<role>chủ trì|phối hợp|thực hiện)(?: thực hiện)?:\s*", re.IGNORECASE)
+NAMED_TIME = re.compile(r"(?:thời gian|thời hạn|tiến độ|hoàn thành)(?: thực hiện| hoàn thành)?\s*:", re.IGNORECASE)
 # `phối hợp với các cơ quan, đơn vị liên quan và Sở ...`: the bare class is no unit, the list goes on behind it.
 BARE_CLASS = re.compile(
-    r"[\s,]*các (?:cơ quan|đơn vị|sở|ngành)(?:, (?:đơn vị|địa phương|tổ chức|cơ quan))*(?: (?:có )?liên quan)?"
-    r"[\s,;]*(?:và )?"
+    r"[\s,]*các (?:cơ quan|đơn vị|sở|ngành|nhà mạng|doanh nghiệp|tổ chức)(?:, (?:đơn vị|địa phương|tổ chức|cơ quan))*(?: chức năng)?(?: (?:có )?liên quan)?"
+    r"[\s,;(]*(?:và )?"
 )
 # A list of subjects may hold a name that no rule knows; it ends where the task begins.
 VERB = re.compile(
     r"\b(?:chủ trì|phối hợp|tham mưu|xây dựng|triển khai|tổ chức|thực hiện|hướng dẫn|báo cáo|tổng hợp|kiểm tra|"
     r"đôn đốc|rà soát|cung cấp|ban hành|có trách nhiệm|chịu|để|căn cứ|chỉ đạo|theo dõi|tiến hành|gửi|đăng tải|"
-    r"đẩy mạnh|tăng cường|tại|trong)\b"
+    r"đẩy mạnh|tăng cường|tại|trong|trên|theo|về|cho|qua|do|tuyên truyền|vận động|bảo đảm|điều tiết)\b"
 )
+# A clause begins behind a full stop, a semicolon or a bracket; `1.000` and `TP. Huế` hold none.
+CLAUSE = re.compile(rf"(?<=[{LOWER}\d)”\"])[.] +(?=[{UPPER}])|[(;] ?")
+# What is told of a body, and no task: `là quỹ ...`, `đã ban hành`, `gồm`.
+TOLD = re.compile(r"\s*(?:là(?! (?:cơ quan|đơn vị|đầu mối))|đã|gồm|bao gồm|thuộc|có tư cách|được(?! (?:giao|phân công)))\b")
+PREDICATE = re.compile(rf"[ ,:]*(?:\([^)]*\))?[ ,:]*(?P<verb>[{LOWER}]+)(?: (?P<next>[{LOWER}]+))?")
+HANDED_ON = re.compile(r"\s*(?:giao|phân công)(?: nhiệm vụ)?(?: cho)? +(?:giám đốc |thủ trưởng |các )*", re.IGNORECASE)
+DIRECTED = re.compile(r"\s*chỉ đạo +(?:các )?")
+DIRECTED_TO = re.compile(r"[^.;:]{0,60}?(?:thực hiện|có trách nhiệm|chủ trì|:)")
+# `do Sở Y tế chủ trì`: who answers for what stands before.
+DONE_BY = re.compile(r"\bdo +")
+ANSWERS = re.compile(r"\s*(?:làm đầu mối|chủ trì|thực hiện|chịu trách nhiệm|đảm nhận|phụ trách)\b")
 # What makes a unit at the head of a sentence the one in charge, wherever the sentence stands.
 IN_CHARGE = re.compile(
     r"[\s,:]*(?:(?:và|cùng) [^.;:\n]{0,120}? )?(?:(?:có|chịu) trách nhiệm|chủ trì|tổng hợp,? báo cáo|"
@@ -51,6 +73,15 @@ IN_CHARGE = re.compile(
 )
 GIVEN = re.compile(r"(?:Giao|Đề nghị|Yêu cầu) ")
 ORDERS = re.compile(r"(?:yêu cầu|đề nghị)[ ]", re.IGNORECASE)
+HEADS_LIST = re.compile(r"(?:[Cc]ác )?(?:[Ss]ở|[Pp]hòng|[Bb]ộ): ?$")  # `các Sở: ` before its first name
+
+
+@dataclass(frozen=True, slots=True)
+class _Parties:
+    """Who leads and who coordinates, as one text says; a lead with the stretch that gives its task."""
+
+    leads: tuple[tuple[Unit, Span], ...] = ()
+    partners: tuple[Unit, ...] = ()
 
 
 def find_assignments(doc: Document) -> Iterator[Assignment]:
@@ -71,7 +102,10 @@ def heads_assignments(doc: Document) -> set[str]:
 
 
 # A heading that is a class of those who act and no more, wherever it stands: `Các chủ rừng là tổ chức (...)`.
-WHOLE_CLASS = re.compile(r"Các (?:doanh nghiệp|chủ|nhà mạng|hợp tác xã|tổ chức|đơn vị|cơ quan|hội|trường)\b[^.;:]{0,80}(?:\(.*\))?[:.]?$")
+WHOLE_CLASS = re.compile(
+    r"(?P<name>Các (?:doanh nghiệp|chủ|nhà mạng|hợp tác xã|tổ chức|đơn vị|cơ quan|hội|trường) "
+    r"(?!nhà nước|báo chí|trực thuộc|chuyên môn|liên quan|có liên quan|[^;,]*, )[^.;:(]{2,80}?)(?: (?:có )?liên quan)?(?: ?\(.*\))?[:.]?$"
+)
 
 
 def is_implementation(doc: Document, section: Section) -> bool:
@@ -88,7 +122,7 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
         units.setdefault(unit.section_path, []).append(unit)
     for section in doc.sections:
         text = section.span.of(doc.text)
-        mine = units.get(section.path, [])
+        mine = [unit for unit in units.get(section.path, []) if section.span.holds(unit.span)]  # footnotes have its path
         if section.path.startswith("Z."):
             yield from _from_order(doc, section, text, mine)
             continue
@@ -101,19 +135,121 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
         in_charge = any(is_implementation(doc, s) for s in chain)
         if not has_implementation:
             in_charge = in_charge or any(_takes_charge(doc, s, units.get(s.path, [])) for s in [section, *chain])
-        heads = next((lead for s in chain if (lead := _subjects(doc, s, units.get(s.path, [])))), [])
-        own = _subjects(doc, section, mine)
-        leads = own or heads
-        if not leads or not (in_charge or _is_unit_heading(doc, chain, units)):
+        if not in_charge and not _is_unit_heading(doc, chain, units):
             continue
-        for unit in leads:
-            yield _assign(doc, section.path, section.span, unit, "lead", text)
-        lead_names = {unit.canonical for unit in leads}
-        above = [s for s in chain if s.kind != "heading"]  # `1. Chủ trì, phối hợp với các sở:` stands for its points
-        partners = [unit for s in [section, *above] for unit in _partners(doc, s, units.get(s.path, []))]
-        for unit in partners:
+        heads = next((lead for s in chain if (lead := _heads(doc, s, units.get(s.path, [])))), [])
+        parties = _parties(doc, section, mine, has_head=bool(heads))
+        own = [unit for unit, _ in parties.leads]
+        names = {unit.canonical for unit in own}
+        # under its heading another body's sentence is a task of both; one of several of the heading's is its own
+        is_theirs = names <= {unit.canonical for unit in heads} or all(unit.is_group for unit in heads)
+        others = [] if names and is_theirs else heads
+        spans = {unit.canonical: span for unit, span in parties.leads}
+        for unit in [*others, *own]:
+            yield _assign(doc, section.path, spans.get(unit.canonical, section.span), unit, "lead", text)
+        lead_names = names | {unit.canonical for unit in others}
+        above = [partner for s in chain for partner in _partners(doc, s, units.get(s.path, []))]
+        for unit in [*parties.partners, *above] if lead_names else []:
             if unit.canonical not in lead_names:
                 yield _assign(doc, section.path, section.span, unit, "coordinate", text)
+
+
+def _heads(doc: Document, section: Section, mine: Sequence[Unit]) -> list[Unit]:
+    """Who leads what stands below a heading or a sentence: its subjects, or those it hands the task to."""
+    subjects, end = _subjects(doc, mine, section.span.start, section.span.end)
+    if subjects and section.kind != "heading":
+        return _handed_on(doc, mine, subjects, end, section.span.end)
+    return subjects
+
+
+def _parties(doc: Document, section: Section, mine: Sequence[Unit], has_head: bool) -> _Parties:
+    """Who leads and who coordinates by the sentences of a section, clause by clause."""
+    text = section.span.of(doc.text)
+    if any(NAMED_INSIDE.finditer(text)):
+        return _named_parties(doc, section, text, mine)
+    leads: list[tuple[Unit, Span]] = []
+    helpers: list[Unit] = []
+    for number, (first, last) in enumerate(_clauses(doc, section, mine)):
+        here = [unit for unit in mine if first <= unit.span.start and unit.span.end <= last]
+        subjects, end = _subjects(doc, here, first, last)
+        opened = text[first - section.span.start - 1] if number else ""
+        verb = PREDICATE.match(doc.text, end, last)
+        if subjects and (TOLD.match(doc.text, end, last) or (number and not verb)):
+            subjects = []
+        if subjects and opened == "(" and not ANSWERS.match(doc.text, end, last):
+            subjects = []
+        helping = verb and verb["verb"] in ("phối", "cùng") and not re.match(r"[ ,]*cùng với", doc.text[end:last])
+        if subjects and number and helping and (leads or has_head) and subjects[0].canonical not in _names(leads):
+            helpers += subjects
+            continue
+        leads += [(unit, Span(first, last)) for unit in _handed_on(doc, here, subjects, end, last)]
+        for by in DONE_BY.finditer(doc.text, first, last):
+            doers, after = _listed(doc, here, by.end())
+            if doers and not has_head and not leads and ANSWERS.match(doc.text, after, last):
+                leads += [(unit, Span(first, last)) for unit in doers]
+        helpers += _before_help(doc, here, [unit for unit, _ in leads], first, last)
+    return _Parties(tuple(leads), (*_partners(doc, section, mine), *helpers))
+
+
+def _clauses(doc: Document, section: Section, mine: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """Start and end of every clause of a section; a list of subjects that semicolons part is one with its verb."""
+    text = section.span.of(doc.text)
+    edges = [*(section.span.start + match.end() for match in CLAUSE.finditer(text)), section.span.end]
+    first = section.span.start
+    for edge in edges:
+        here = [unit for unit in mine if first <= unit.span.start and unit.span.end <= edge]
+        subjects, end = _subjects(doc, here, first, edge)
+        if edge < section.span.end and subjects and not doc.text[end:edge].strip(" ;("):
+            continue
+        yield first, edge
+        first = edge
+
+
+def _names(leads: Sequence[tuple[Unit, Span]]) -> set[str]:
+    return {unit.canonical for unit, _ in leads}
+
+
+def _handed_on(doc: Document, mine: Sequence[Unit], subjects: list[Unit], end: int, last: int) -> list[Unit]:
+    """`UBND tỉnh giao Sở Y tế ...`: the second leads; `Sở Y tế chỉ đạo Chi cục ... thực hiện`: both."""
+    if not subjects:
+        return []
+    if given := HANDED_ON.match(doc.text, end, last):
+        return _listed(doc, mine, given.end())[0] or subjects
+    if directed := DIRECTED.match(doc.text, end, last):
+        doers, after = _listed(doc, mine, directed.end())
+        if doers and not doers[0].is_group and DIRECTED_TO.match(doc.text, after, last):
+            return [*subjects, *doers]
+    return subjects
+
+
+def _before_help(doc: Document, mine: Sequence[Unit], leads: list[Unit], first: int, last: int) -> list[Unit]:
+    """`... chủ trì, Sở Nội vụ và Công an tỉnh phối hợp`: a list that stands right before the help that it gives."""
+    found: list[Unit] = []
+    if not leads:
+        return found
+    for help_at in re.compile(r"[ ](?:cùng |tham gia )?phối hợp\b").finditer(doc.text, first, last):
+        run: list[Unit] = []
+        for unit in reversed([unit for unit in mine if unit.span.end <= help_at.start()]):
+            edge = run[-1].span.start if run else help_at.start()
+            if not BETWEEN.fullmatch(doc.text[unit.span.end : edge]):
+                break
+            run.append(unit)
+        if run and not any(unit in leads for unit in run) and doc.text[: run[-1].span.start].rstrip().endswith((",", "và", ":")):
+            found += reversed(run)
+    return found
+
+
+def _named_parties(doc: Document, section: Section, text: str, mine: Sequence[Unit]) -> _Parties:
+    """`... Đơn vị chủ trì: Sở Tư pháp. Đơn vị phối hợp: ...` within one paragraph."""
+    leads: list[tuple[Unit, Span]] = []
+    partners: list[Unit] = []
+    for named in NAMED_INSIDE.finditer(text):
+        listed, _ = _listed(doc, mine, section.span.start + named.end())
+        if named["role"].lower() == "phối hợp":
+            partners += listed
+        else:
+            leads += [(unit, section.span) for unit in listed]
+    return _Parties(tuple(leads), tuple(partners))
 
 
 def _from_named_role(
@@ -154,38 +290,60 @@ def _is_unit_heading(doc: Document, chain: list[Section], units: dict[str, list[
     return False
 
 
-def _subjects(doc: Document, section: Section, mine: Sequence[Unit]) -> list[Unit]:
-    """The units that open the section's text, listed one after another: its subject."""
-    text = section.span.of(doc.text)
-    lead_in = LEAD_IN.match(text)
-    at = section.span.start + (lead_in.end() if lead_in else 0)
-    found: list[Unit] = []
+def _subjects(doc: Document, mine: Sequence[Unit], first: int, last: int) -> tuple[list[Unit], int]:
+    """The units that open a clause, listed one after another: its subject; and where they end."""
     for unit in mine:
-        gap = doc.text[at : unit.span.start]
-        if unit.span.start < at and not found and unit.span.end > at:
-            gap = ""
-        if unit.span.start >= at and not (_in_list(gap) if found else gap.strip(" ,:(") == ""):
+        before = HEADS_LIST.sub("", doc.text[first : unit.span.start])
+        opening = LEAD_IN.fullmatch(before) or GENERIC_FIRST.fullmatch(before)
+        opening = opening or (ADVERBIAL.fullmatch(before) and not ACTED.search(before))
+        if opening or LEAD_IN.fullmatch(before + unit.raw[: len(unit.raw) // 2]):
+            return _listed(doc, [other for other in mine if other.span.end <= last], unit.span.start)
+        if len(before) > LONGEST_OPENING:
             break
+    return [], first
+
+
+LONGEST_OPENING = 240  # characters before a subject
+# `Thủ trưởng các cơ quan, đơn vị, doanh nghiệp, tổ chức ...`: bare classes before the first unit
+GENERIC_FIRST = re.compile(
+    r"(?:Thủ trưởng |Giám đốc |Đề nghị |Yêu cầu )*(?:[Cc]ác )?(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|cá nhân)"
+    r"(?:, (?:cơ quan|đơn vị|tổ chức|doanh nghiệp|cá nhân))*(?: (?:có )?liên quan)?(?:[,;] | và )"
+)
+
+
+def _listed(doc: Document, mine: Sequence[Unit], start: int) -> tuple[list[Unit], int]:
+    """The units of a list that begins at `start`, and where it ends."""
+    found: list[Unit] = []
+    at = start
+    for unit in mine:
+        if unit.span.start < start:
+            continue
+        gap = HEADS_LIST.sub("", doc.text[at : unit.span.start])
+        if not (_in_list(gap) if found else gap.strip(" ,:(") == "" or LEAD_IN.fullmatch(gap)):
+            break
+        if found and re.search(r"\bcùng\b", gap):
+            break  # `Sở Tư pháp cùng với Sở Nội vụ`: the second helps
         found.append(unit)
         at = unit.span.end
-    return found
+    return found, at
+
+
+NAME_BETWEEN = re.compile(rf"\s*[,;]?(?: và| cùng)? ?(?:các )?[{UPPER}][^.;:()]{{2,70}}?(?:[,;]| và| cùng)[ ](?:các )?")
 
 
 def _in_list(gap: str) -> bool:
     """Whether what stands between two units only lists: separators, or a name that no rule knows between them."""
     if BETWEEN.fullmatch(gap):
         return True
-    return len(gap) < 80 and bool(re.match(r"\s*(?:[,;]|và\b|cùng\b)", gap)) and not VERB.search(gap) and "." not in gap
+    return len(gap) < 80 and bool(NAME_BETWEEN.fullmatch(gap)) and not VERB.search(gap)
 
 
 def _takes_charge(doc: Document, section: Section, mine: Sequence[Unit]) -> bool:
     """Whether the section's sentence puts its subject in charge: `Giao Sở X ...`, `Sở X chủ trì ...`."""
-    subjects = _subjects(doc, section, mine)
+    subjects, end = _subjects(doc, mine, section.span.start, section.span.end)
     if not subjects:
         return False
-    text = section.span.of(doc.text)
-    behind = doc.text[subjects[-1].span.end : section.span.end]
-    return bool(GIVEN.match(text) or IN_CHARGE.match(behind))
+    return bool(GIVEN.match(section.span.of(doc.text)) or IN_CHARGE.match(doc.text, end, section.span.end))
 
 
 def _partners(doc: Document, section: Section, mine: Sequence[Unit]) -> list[Unit]:
@@ -196,7 +354,7 @@ def _partners(doc: Document, section: Section, mine: Sequence[Unit]) -> list[Uni
         for unit in mine:
             if unit.span.start < match.end():
                 continue
-            gap = doc.text[at : unit.span.start]
+            gap = HEADS_LIST.sub("", doc.text[at : unit.span.start])
             if not BARE_CLASS.fullmatch(gap) and not _in_list(gap):
                 break
             found.append(unit)
@@ -206,18 +364,22 @@ def _partners(doc: Document, section: Section, mine: Sequence[Unit]) -> list[Uni
 
 def _from_order(doc: Document, section: Section, text: str, mine: Sequence[Unit]) -> Iterator[Assignment]:
     """The closing order: `Yêu cầu Thủ trưởng ..., Chủ tịch UBND các xã ... nghiêm túc thực hiện`."""
-    order = ORDERS.search(text)
-    if not order:
-        return
-    end = re.search(
-        r"nghiêm túc|tổ chức|thực hiện|căn cứ|phối hợp|báo cáo|phản ánh|triển khai|chỉ đạo", text[order.end() :]
-    )
-    if not end or end[0] in ("phản ánh", "báo cáo"):  # of difficulties, to somebody who has to see to them
-        return
-    first, last = section.span.start + order.end(), section.span.start + order.end() + end.start()
-    for unit in mine:
-        if first <= unit.span.start and unit.span.end <= last:
+    seen: set[str] = set()
+    for order in ORDERS.finditer(text):
+        units, end = _subjects(doc, mine, section.span.start + order.end(), section.span.end)
+        told = ORDERED.match(doc.text, end, section.span.end)
+        if not told or told["report"]:
+            continue  # of difficulties, to somebody who has to see to them
+        for unit in units:
+            seen.add(unit.canonical)
             yield _assign(doc, section.path, section.span, unit, "lead", text)
+    for given in re.finditer(r"(?<=[.;] )Giao ", text):
+        for unit in _listed(doc, mine, section.span.start + given.end())[0] if seen else []:
+            yield _assign(doc, section.path, section.span, unit, "lead", text)
+
+
+# What an order asks for; between may stand whom no rule knows.
+ORDERED = re.compile(r"[^.]{0,160}?\b(?:(?P<report>(?:kịp thời )?(?:phản ánh|báo cáo))|nghiêm túc|tổ chức (?:triển|thực)|thực hiện|căn cứ|phối hợp|triển khai|chỉ đạo)\b")
 
 
 def _from_tables(doc: Document) -> Iterator[Assignment]:

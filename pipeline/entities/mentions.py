@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.document import DateMention, Document, Flag, LegalRef, Quota, Span, Unit
-from pipeline.entities.assignments import NAMED_ROLE, find_assignments, heads_assignments
+from pipeline.entities.assignments import NAMED_ROLE, WHOLE_CLASS, find_assignments, heads_assignments
 from pipeline.entities.dates import Calendar, find_dates
 from pipeline.entities.ner import recognise
 from pipeline.entities.organisations import Context, defined_abbreviations, find_units, make_unit
@@ -105,6 +105,11 @@ def _units_of(zone: Zone, doc: Document, context: Context, heads: set[str]) -> I
     charged = zone.role in ("lead", "coordinate")
     heading = zone.path in heads or charged or bool(NAMED_ROLE.match(text))
     found = list(find_units(text, context, start=zone.span.start, path=zone.path, generic=heading))
+    if zone.path in heads and (whole := WHOLE_CLASS.match(text)):
+        raw = whole["name"]
+        span = Span(zone.span.start, zone.span.start + len(raw))
+        inner = [unit for unit in found if unit.span.start > 0 and not span.holds(unit.span)]
+        found = [make_unit(raw, span, context, "group", True, zone.path), *inner]
     if charged:  # whatever such a cell lists is in charge, also `Doanh nghiệp`
         found += [
             make_unit(raw, span, context, "group", True, zone.path, method="cell", confidence=CELL_ALONE)

@@ -167,6 +167,7 @@ def _quotas(doc: Document, places: list[Zone]) -> list[Quota]:
             path=zone.path,
             dates=[date for date in doc.dates if zone.span.holds(date.span)],
             references=[ref for ref in doc.legal_refs if zone.span.holds(ref.span)],
+            year=doc.header.plan_year or (doc.header.issued_date.year if doc.header.issued_date else None),
         )
     return found
 

@@ -17,41 +17,68 @@ from pipeline.entities.dates import PERIODS
 from pipeline.entities.spaced import spaced
 
 DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
-NUMBER = rf"(?P<number>{DIGITS}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: ?[-–] ?(?P<upper>{DIGITS}))?"
+SPELT = r"một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+NUMBER = rf"(?P<number>{DIGITS}|{SPELT})(?: ?\((?:{SPELT})\))?(?: ?(?:[-–]|đến) ?(?P<upper>{DIGITS}))?"
 WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-AT_LEAST = r"tối thiểu|ít nhất|không dưới|không ít hơn|từ|trên|đạt từ|đạt trên|vượt|hơn"
-AT_MOST = r"tối đa|không quá|không vượt quá|nhiều nhất|dưới|không hơn"
+AT_LEAST = r"tối thiểu|ít nhất|không dưới|không ít hơn|không thấp hơn|từ|trên|đạt từ|đạt trên|vượt|hơn"
+AT_MOST = (
+    r"tối đa không quá|tối đa|không quá|không vượt quá|không để quá|nhiều nhất|không (?:nhiều|muộn|chậm) hơn|không hơn|"
+    r"trong vòng|dưới"
+)
 EXACTLY = (
     r"khoảng|đạt|phấn đấu|đảm bảo|bảo đảm|giảm|tăng thêm|tăng|hoàn thành|duy trì|tổ chức|thực hiện|mở|"
-    r"xây dựng|đăng tải|đăng|lắp đặt|cấp phát|trang bị|tập huấn|bồi dưỡng|trồng|đón"
+    r"xây dựng|đăng tải|đăng|lắp đặt|cấp phát|trang bị|tập huấn|bồi dưỡng|đào tạo|trồng|đón|lấy mẫu(?: tại)?|hình thành|"
+    r"phát triển|thành lập|phát hành|biên soạn|ban hành|hỗ trợ|bổ sung|xuống còn|xuống|còn|thu hút|kết nạp|tuyển|"
+    r"nâng cấp|sửa chữa|xây mới|chọn|in|phát sóng|trong đó có|tổng số|nâng lên|lên|nâng tổng số [^.;:]{2,30}?:"
 )
-EVERY = r"""(?: ?/ ?(?:01 |1 |một )?| (?:mỗi|trong|trên một|hàng|hằng|một) )
+EVERY = r"""(?: ?/ ?(?:01 |1 |một )?| (?:mỗi|trong|trên một|hàng|hằng|một) (?:01 |1 )?)
     (?P<every>ngày|tuần|tháng|quý|năm)(?! \d)(?!\w)"""
+EACH_FIRST = r"(?:(?:mỗi|hàng|hằng|một) (?P<each>ngày|tuần|tháng|quý|năm) (?:có )?)?"  # `mỗi quý 01 lần`
 # Things that plans count; the unit may go on with a slash: `tin/bài`, `bé trai/100 bé gái`.
 COUNTED = r"""
     tin,? ?bài|tin|bài(?: viết)?|lần|cuộc|buổi|lớp|hội nghị|chuyên mục|chuyên đề|chuyên trang|phóng sự|
     bản tin|video(?: clip)?|clip|lượt(?: người)?|người|hộ|mô hình|sáng kiến|giải pháp|
-    thủ tục(?: hành chính)?|TTHC|dịch vụ công|hồ sơ|văn bản|cơ quan|đơn vị|xã|trường|lao động|đợt|kỳ|số|
-    tờ rơi|pano|áp phích|cán bộ|công chức|học viên|điểm|trạm|tuyến|km|ha|tấn|triệu đồng|tỷ đồng|đồng|
+    thủ tục(?: hành chính)?|TTHC|dịch vụ công|hồ sơ|văn bản|cơ quan|đơn vị|xã|trường hợp|trường|lao động|đợt|kỳ|số|
+    tờ rơi|pano|áp phích|cán bộ|công chức|học viên|điểm|trạm|tuyến|km|ha|tấn|triệu (?:đồng|USD)|tỷ (?:đồng|USD)|đồng|USD|
     doanh nghiệp|hợp tác xã|sản phẩm|đề tài|nhiệm vụ|thôn|bản|nhà|phòng|máy|bộ|cây|con|
-    loại(?: bệnh tật)?|bệnh|giải|báo cáo|chương trình|kênh|ngày làm việc|ngày|giờ|phút|phiếu|tờ|
+    loại(?: bệnh tật)?|bệnh|giải|báo cáo viên|báo cáo|chương trình|kênh|ngày làm việc|ngày|giờ|phút|phiếu|tờ|
     thành viên|đầu sách|hòa giải viên|dự án|sự kiện|gian hàng|cơ sở|gia đình|trẻ em|đội|câu lạc bộ|nhóm|
     tổ|chi bộ|đảng viên|giáo viên|học sinh|sinh viên|vụ|ca|mẫu|liều|giường|bảng|khẩu hiệu|tài liệu|
-    ấn phẩm|khách|suất|căn|công trình|cột|biển báo|hội thi|hội thảo|bé trai|bé gái|mét|m2|kg|lít"""
-PER = rf"(?: ?/ ?(?!(?:0?1 )?(?:ngày|tuần|tháng|quý|năm)\b)(?:\d+ )?[{LOWER}]+(?: nữ| gái)?)?"
+    ấn phẩm|khách|suất|căn|công trình(?:/dự án)?|cột|biển báo|hội thi|hội thảo|bé trai|bé gái|mét|m2|m3|kg|lít|
+    vị trí|vùng nuôi|cửa sông|cuốn|bác sĩ|nhân viên|tập thể|cá nhân|tàu bay|trung tâm|cụm|khu|tiết|tập|[μµ]g/m3"""
+PER = rf"(?: ?/ ?(?!(?:0?1 )?(?:ngày|tuần|tháng|quý|năm)\b)(?:\d+ )?[{LOWER}]+(?: nữ| gái)?)*"
 UNIT = rf"(?P<unit>%|(?:{COUNTED}){PER})"
-BINDING = rf"(?:(?P<least>(?i:{AT_LEAST})) +|(?P<most>(?i:{AT_MOST})) +|(?P<exact>(?i:{EXACTLY})) +)?"
-QUOTA = spaced(rf"(?<![\w,.]){BINDING}(?<![\d.,/-]){NUMBER} ?{UNIT}(?!\w)(?:{EVERY})?(?P<up> trở lên)?")
+BINDING = rf"(?:(?P<least>(?i:{AT_LEAST})|(?:đạt )?[≥>]) *|(?P<most>(?i:{AT_MOST})|[≤<]) *|(?P<exact>(?i:{EXACTLY})) +)?"
+QUOTA = spaced(
+    rf"(?<![\w,.]){BINDING}{EACH_FIRST}(?<![\d.,/-]){NUMBER}(?:%(?= ?(?:[-–]|đến) ?\d))? ?{UNIT}(?!\w)(?:{EVERY})?(?P<up> trở lên)?"
+)
+PERCENT_RANGE = re.compile(r"(?<![\w,.])(?P<number>\d+(?:,\d+)?)% ?(?:[-–]|đến) ?(?P<upper>\d+(?:,\d+)?)%")
 # Behind a word that binds any noun counts: `ít nhất 02 vùng nuôi`; which word it is, underthesea's tagger says.
 OPEN = spaced(
     rf"(?<![\w,.])(?:(?P<least>(?i:{AT_LEAST.replace('|từ|trên', '').replace('|hơn', '')}))|(?P<most>(?i:{AT_MOST}))) +"
-    rf"(?P<exact>\b\B)?(?<![\d.,/-]){NUMBER} (?P<unit>[{LOWER}]+(?: [{LOWER}]+)?)(?P<every>\b\B)?(?P<up>\b\B)?"
+    rf"(?P<exact>\b\B)?(?P<each>\b\B)?(?<![\d.,/-]){NUMBER} (?P<unit>[{LOWER}]+(?: [{LOWER}]+)?)(?P<every>\b\B)?(?P<up>\b\B)?"
 )
 NOUNS = ("N", "Nc", "Nu", "Ny", "Np")
-STATISTIC = re.compile(r"(?:^|[\s;(])(?:[Hh]iện nay|[Hh]iện có|[Tt]ính đến|[Tt]oàn tỉnh ghi nhận)\b")
+# What is or was, not what must be.
+STATISTIC = re.compile(
+    r"(?:^|[\s;(,])(?:[Hh]iện nay|[Hh]iện có|(?<!thực )[Hh]iện đang|[Tt]ính đến|[Đđ]ến nay|[Tt]oàn tỉnh ghi nhận|đã|ước(?: đạt| vượt)?|"
+    r"thiệt hại|[Cc]hiếm|cả nước|đạt tỷ lệ [\d,]+% số phiếu)\b"
+)
+TOLD_BEHIND = re.compile(
+    r"[^.;]{0,40}?(?:so (?:với )?cùng kỳ|kế hoạch đề ra|% kế hoạch|dự toán|số phiếu|điểm ngập)|[ ]?\)?[ ]kế hoạch(?: năm)?\b"
+)
+# A rate or a condition of a rule: `thuế suất 15%`, `Nhà thầu có từ 25% trở lên`, `được tính 3 điểm`.
+CONDITION = re.compile(
+    r"(?i:thuế suất|lãi suất|mức đóng|mức lương|tỷ trọng|trường hợp có|được tính|nhà thầu|nắm giữ|tổn thương|tỷ lệ số phiếu|"
+    r"số phiếu|doanh thu năm|thay đổi quy mô|có tổng|lên men|bao gồm \d+ TC|mức hỗ trợ|hỗ trợ(?= \d+%)|thấp hơn|hộ nghèo theo chuẩn|"
+    r"nếu |ở bình quân)"
+)
+ONE_OF_ITS_KIND = ("ngày", "số", "phòng", "bộ", "bản", "kỳ", "nhà", "cơ sở", "khu", "tập", "xã", "trường", "con")
 REACH = 400  # characters before a number that can tell what it counts: a long sentence
 OBJECT_BEHIND = re.compile(r"[ ]*(?:về[ ]|của[ ])?([^.;,\n()]{3,160})")
 OBJECT_BEFORE = re.compile(r"[^.;:\n]*$")
+COLON = re.compile(r": ?$")
+LINKED = re.compile(r"(?:[^.;:\n()]{0,80}?)(?:,| và)[ ]$")  # what stands between two numbers of one obligation
 
 
 def find_quotas(
@@ -61,46 +88,94 @@ def find_quotas(
     path: str = "",
     dates: Sequence[DateMention] = (),
     references: Sequence[LegalRef] = (),
+    year: int | None = None,
 ) -> Iterator[Quota]:
     """Yield every quantified obligation in `text`, left to right.
 
     `dates` and `references` of the document guard against reading their digits; a recurrence in the same sentence
-    (`Hàng quý, có ít nhất 01 tin/bài`) gives the period.
+    (`Hàng quý, có ít nhất 01 tin/bài`) gives the period. A year before that of the plan, `year`, tells what was.
     """
+    ranges = {match.start(): match for match in PERCENT_RANGE.finditer(text)}
+    last: Quota | None = None
     for match in sorted([*QUOTA.finditer(text), *_open(text)], key=lambda match: match.start()):
         span = Span(start + match.start(), start + match.end())
         if any(ref.span.meets(span) for ref in references):
             continue
         unit = re.sub(r"\s*/\s*", "/", match["unit"])
-        if STATISTIC.search(text[max(0, match.start() - REACH) : match.start()].rsplit(".", 1)[-1]):
+        if _is_told(text, match, start, dates, year):
             continue  # what is, not what must be
-        frequency = match["every"] is not None
+        each = match["every"] or match["each"]
         binding = match["least"] or match["most"] or match["up"]
-        if unit in ("ngày", "số", "phòng", "bộ", "bản", "kỳ") and not binding:
+        if unit in ONE_OF_ITS_KIND and not (binding or (match["exact"] or "").startswith("xuống")):
             continue
-        if not (binding or unit == "%" or frequency or (match["exact"])):
+        if unit == "cuộc" and match["number"] == "một":
             continue
-        if match["least"] in ("từ", "Từ") and not match["up"] and unit != "%":
+        follows = last is not None and bool(LINKED.fullmatch(text[last.span.end - start : match.start()]))
+        colon = bool(COLON.search(text, max(0, match.start() - 2), match.start()))
+        opens = match.start() == 0 and match["number"].isdigit() and unit not in ("ngày", "giờ")
+        beside = follows and last is not None and last.unit != "%"
+        if not (binding or unit == "%" or each or match["exact"] or colon or opens or beside):
             continue
-        if not frequency and any(date.span.meets(span) and date.method != "frequency" for date in dates):
+        if (match["least"] or "").lower() == "từ" and not match["up"] and unit != "%":
             continue
+        if not each and any(date.span.meets(span) and date.method != "frequency" for date in dates):
+            continue
+        span_of_range = ranges.get(match.start("number"))
+        upper = match["upper"] or (span_of_range["upper"] if span_of_range else None)
+        if any(at < match.start("number") < other.end() for at, other in ranges.items()):
+            continue  # the second number of a range
+        exact = (match["exact"] or "").lower()
         begin = match.start()
-        exact = match["exact"] or ""
-        if exact and exact.lower() not in ("khoảng", "giảm", "tăng", "tăng thêm"):
+        if exact and exact not in ("khoảng", "giảm", "tăng", "tăng thêm"):
             begin = match.start("number")
-        period = f"{PERIODS[match['every']]}" if frequency else _period_of_sentence(text, match, start, dates)
-        yield Quota(
+        comparator = "<=" if match["most"] else ">=" if match["least"] or match["up"] or upper else "="
+        if comparator == "=" and follows and last and not exact and _shares(text, last, match, start, unit):
+            comparator = last.comparator
+        period = PERIODS[each] if each else _period_of_sentence(text, match, start, dates)
+        last = Quota(
             span=Span(start + begin, start + match.end()),
             raw=text[begin : match.end()],
             section_path=path,
-            method="binding word" if binding else "percentage" if unit == "%" else "frequency" if frequency else "verb",
-            confidence=0.9 if binding or frequency else 0.75,
-            value=value_of(match["upper"] if match["most"] and match["upper"] else match["number"]),
-            comparator="<=" if match["most"] else ">=" if match["least"] or match["up"] or match["upper"] else "=",
+            method="binding word" if binding else "percentage" if unit == "%" else "frequency" if each else "number",
+            confidence=0.9 if binding or each else 0.75,
+            value=value_of(upper if match["most"] and upper else match["number"]),
+            comparator=comparator,
             unit=unit,
             period=period,
             object=_object(text, match),
         )
+        yield last
+
+
+def _shares(text: str, last: Quota, match: re.Match[str], start: int, unit: str) -> bool:
+    """`ít nhất 100 doanh nghiệp ..., 50 doanh nghiệp ...`: whether the second number is bound by the first's word."""
+    between = text[last.span.end - start : match.start()]
+    same_kind = (unit == "%") == (last.unit == "%")
+    return last.comparator != "=" and same_kind and not re.search(r"trong đó|còn|đạt|riêng", between)
+
+
+def _is_told(
+    text: str, match: re.Match[str], start: int, dates: Sequence[DateMention], year: int | None
+) -> bool:
+    """Whether the sentence tells a result, a rate or a condition, and asks for nothing."""
+    sentence = max(text.rfind(mark, 0, match.start()) for mark in (". ", ";", "\n")) + 1
+    before = text[max(sentence, match.start() - REACH) : match.start()]
+    if match["unit"].startswith(("tuổi", "điểm")) and not re.search(r"(?i:tăng|giảm)", before):
+        return True
+    clause = before.rsplit(":", 1)[-1]
+    asked = re.search(r"(?i:phấn đấu|mục tiêu|chỉ tiêu|bảo đảm|đảm bảo|yêu cầu)", clause)
+    if STATISTIC.search(clause) and not asked:
+        return True
+    if CONDITION.search(before[-60:]) and not asked:
+        return True
+    if TOLD_BEHIND.match(text, match.end()) and not asked:
+        return True
+    past = (
+        date.value[:4]
+        for date in dates
+        if date.kind in ("year", "date", "month") and start + sentence <= date.span.start < start + match.start()
+    )
+    return bool(year and not asked and any(each.isdigit() and int(each) < year for each in past))
 
 
 def _open(text: str) -> Iterator[re.Match[str]]:

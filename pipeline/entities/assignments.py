@@ -13,7 +13,7 @@ from datetime import date as Day
 
 from pipeline.document import LOWER, UPPER, Assignment, DateMention, Document, Section, Span, Unit, skeleton
 
-IMPLEMENTATION = re.compile(r"to chuc thuc hien|trach nhiem|phan cong|to chuc trien khai|giai phap to chuc|to chuc theo doi|che do bao cao")
+IMPLEMENTATION = re.compile(r"to chuc thuc hien|trach nhiem|phan cong|to chuc trien khai|giai phap to chuc|to chuc theo doi|che do bao cao|nhiem vu cua ")
 # What may stand before the subject of a task without being part of it.
 LEAD_IN = re.compile(
     r"(?:(?:đề nghị|giao|phân công|yêu cầu|giám đốc|thủ trưởng|trưởng|hàng quý|hàng năm|hàng tháng|hằng \w+|định kỳ|"
@@ -131,6 +131,8 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
         if named := NAMED_ROLE.match(text):
             yield from _from_named_role(doc, section, named, mine, by_id)
             continue
+        if NAMED_TIME.match(text):
+            continue  # the time of the task before it
         chain = list(_ancestors(section, by_id))
         in_charge = any(is_implementation(doc, s) for s in chain)
         if not has_implementation:
@@ -284,8 +286,14 @@ def _is_unit_heading(doc: Document, chain: list[Section], units: dict[str, list[
     for section in chain:
         mine = units.get(section.path, [])
         text = section.span.of(doc.text)
+        if section.kind != "heading" or not mine:
+            continue
+        subjects, end = _subjects(doc, mine, section.span.start, section.span.end)
+        rest = doc.text[end : section.span.end]
+        if subjects and re.match(r" ?(?:liên quan|có liên quan)?[:.;]?$| ?\(| - ", rest):
+            return True
         # half of the title: names that no rule knows, `Đề nghị` and `Thủ trưởng` may stand beside them
-        if section.kind == "heading" and mine and sum(len(unit.raw) for unit in mine) > 0.5 * len(text):
+        if not subjects and sum(len(unit.raw) for unit in mine) > 0.5 * len(text):
             return True
     return False
 

@@ -230,7 +230,7 @@ def find_dates(
             end_date=last,
             edtf=edtf(time.kind, time.value, modifier, time.valid),
             modifier=modifier,  # type: ignore[arg-type]
-            role=_role(text, time, path, cited, is_self, in_time_column),  # type: ignore[arg-type]
+            role=_role(text, time, path, cited, is_self, in_time_column, own),  # type: ignore[arg-type]
             valid=time.valid,
             suggestion=None if time.valid else suggest(time.value, own),
         )
@@ -405,8 +405,9 @@ def _modifier(words: str | None) -> str | None:
     return next((name for name, rule in MODIFIERS if rule.search(words.lower())), None) if words else None
 
 
-def _role(text: str, time: _Time, path: str, cited: bool, is_self: bool, in_time_column: bool) -> str:
-    if is_self or (path == "H" and time.kind == "date" and not cited):
+def _role(text: str, time: _Time, path: str, cited: bool, is_self: bool, in_time_column: bool, own: Calendar) -> str:
+    is_own = own.issued is None or not time.valid or time.value == own.issued.isoformat()
+    if is_self or (path == "H" and time.kind == "date" and not cited and is_own):
         return "issued"
     if path == "H" and re.search(r"ngày\s*tháng\s*$", text[max(0, time.start - REACH) : time.start]):
         return "issued"  # `ngày    tháng    năm 2024`, not yet filled in
@@ -416,6 +417,7 @@ def _role(text: str, time: _Time, path: str, cited: bool, is_self: bool, in_time
     around = before + text[time.start : time.end + 40]
     if time.kind == "recurrence":
         return "reporting" if REPORTING.search(around) else "deadline" if time.modifier == "on_or_before" else "other"
+    in_time_column = in_time_column or (time.modifier is None and bool(TIME_LABEL.match(text)))
     if in_time_column and time.name.endswith("_interval"):
         return "deadline"
     if time.kind in ("date", "month", "quarter"):

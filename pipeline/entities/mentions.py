@@ -42,7 +42,7 @@ def find_mentions(doc: Document) -> Document:
         )
         units += mine
         refs += found
-    units = [_named_before(units, number) for number in range(len(units))]
+    units = [_named_before(doc.text, units, number) for number in range(len(units))]
     doc = replace(doc, units=tuple(units), legal_refs=tuple(resolve(refs)), dates=tuple(dates))
     doc = replace(doc, quotas=tuple(_quotas(doc, places)))
     doc = replace(doc, assignments=tuple(find_assignments(doc)))
@@ -136,9 +136,17 @@ def _rest_of_cell(zone: Zone, text: str, found: Sequence[Unit]) -> Iterator[tupl
                 yield raw, span
 
 
-def _named_before(units: Sequence[Unit], number: int) -> Unit:
-    """A unit, `Ban Chỉ đạo` alone as the one named in full before it."""
+BY_WAY_OF = re.compile(r" ?\((?:(?:thông )?qua )?")  # `Sở Nội vụ (qua Phòng Xây dựng chính quyền)`
+
+
+def _named_before(text: str, units: Sequence[Unit], number: int) -> Unit:
+    """A unit; `Ban Chỉ đạo` alone as the one named in full before it, a room in brackets as that of the body before."""
     unit = units[number]
+    before = units[number - 1] if number else None
+    if before and before.section_path == unit.section_path and re.match(r"Phòng [^,]*$", unit.canonical):
+        within = unit.span.start - before.span.end
+        if within <= len(" (thông qua ") and re.match(r"Sở|Công an", before.canonical) and BY_WAY_OF.fullmatch(text[before.span.end : unit.span.start]):
+            return replace(unit, canonical=f"{unit.canonical} {before.canonical}")
     if unit.canonical != "Ban Chỉ đạo":
         return unit
     full = (u.canonical for u in reversed(units[:number]) if u.canonical.startswith("Ban Chỉ đạo ") and not u.is_group)

@@ -201,7 +201,7 @@ IN_LAW = re.compile(r"(?:Luật|Pháp lệnh)(?: Tổ chức)? $")
 # Who heads a body is named with it, as one who signs or answers for it: `Giám đốc Trung tâm ...`.
 CHIEF = re.compile(
     r"(?<!\w)(?:(?:(?:Tổng |Phó |Phó Tổng )?Giám đốc|(?:Phó )?(?:Tổng cục trưởng|Cục trưởng|Chi cục trưởng|Vụ trưởng|"
-    r"Hiệu trưởng|Viện trưởng|Trưởng [Bb]an|Trưởng [Pp]hòng|Chánh Thanh tra|Chánh án|Chánh Văn phòng|Chỉ huy trưởng|"
+    r"Hiệu trưởng|Viện trưởng|Trưởng [Bb]an|Trưởng(?= Ban)|Trưởng [Pp]hòng|Tổ giúp việc|Chánh Thanh tra|Chánh án|Chánh Văn phòng|Chỉ huy trưởng|"
     r"Chủ nhiệm|Tổng Biên tập|Chủ tịch|Bí thư)))[ ]$"
 )
 
@@ -476,6 +476,8 @@ def canonical_name(raw: str, context: Context, *, is_group: bool) -> str:
     name = _field_in_name().sub(lambda match: match[1] + _fields_by_fold()[match[2].casefold()], name)
     name = re.sub(r"^(Ban Chấp hành|Ban Bí thư) Trung ương$", r"\1 Trung ương Đảng", name)
     name = re.sub(r"(?i)Phát thanh ?[-,] ?Truyền hình", "Phát thanh và Truyền hình", name)
+    name = re.sub(r"(?:Việt Nam ){2}", "Việt Nam ", name)  # `UBMTTQ Việt Nam`
+    name = re.sub(r" của (?=(?:tỉnh|huyện|[Tt]hành phố|thị xã)$)", " ", name) if not is_group else name
     name = re.sub(r"^BCH (?=Quân sự|Bộ đội)", "Bộ Chỉ huy ", name)
     name = _spelt().sub(lambda match: _spellings()[match[0].casefold()], name)
     name = re.sub(r"^Báo và Phát thanh và ", "Báo và Phát thanh, ", name)  # merged in 2025, by their own names
@@ -586,7 +588,7 @@ def _with_place(name: str, context: Context) -> str:
         return f"{name} {province}"
     if re.match(r"(?:Trưởng )?Phòng [A-ZĐ]", name) and context.issuer_level in ("district", "department") and locality:
         return f"{name} {locality}"
-    if re.match(r"(?:Trung tâm (?:CNTT|Công nghệ)|Ủy ban Mặt trận Tổ quốc Việt Nam$)", name):
+    if re.match(r"(?:Trung tâm (?:CNTT|Công nghệ)|(?:Ủy ban )?Mặt trận Tổ quốc(?: Việt Nam)?$|(?:Ủy ban|Ban) [Bb]ầu cử$)", name):
         place = locality if context.issuer_level == "district" else province
         return f"{name} {place}".strip()
     return name

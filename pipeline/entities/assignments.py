@@ -104,13 +104,16 @@ def heads_assignments(doc: Document) -> set[str]:
 # A heading that is a class of those who act and no more, wherever it stands: `Các chủ rừng là tổ chức (...)`.
 WHOLE_CLASS = re.compile(
     r"(?P<name>Các (?:doanh nghiệp|chủ|nhà mạng|hợp tác xã|tổ chức|đơn vị|cơ quan|hội|trường) "
-    r"(?!nhà nước|báo chí|trực thuộc|chuyên môn|liên quan|có liên quan|[^;,]*, )[^.;:(]{2,80}?)(?: (?:có )?liên quan)?(?: ?\(.*\))?[:.]?$"
+    r"(?!nhà nước|báo chí|trực thuộc|chuyên môn|liên quan|có liên quan|[^;,(]*, )[^.;:(]{2,80}?)(?: (?:có )?liên quan)?(?: ?\(.*\))?[:.]?$"
 )
 
 
 def is_implementation(doc: Document, section: Section) -> bool:
     """Whether a heading opens the part that says who does what."""
     return section.kind == "heading" and bool(IMPLEMENTATION.search(skeleton(section.span.of(doc.text))))
+
+
+ORDERING = ("Chỉ thị", "Công điện")  # every point of them is an order
 
 
 def _from_sections(doc: Document) -> Iterator[Assignment]:
@@ -134,7 +137,7 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
         if NAMED_TIME.match(text):
             continue  # the time of the task before it
         chain = list(_ancestors(section, by_id))
-        in_charge = any(is_implementation(doc, s) for s in chain)
+        in_charge = doc.header.doc_type in ORDERING or any(is_implementation(doc, s) for s in chain)
         if not has_implementation:
             in_charge = in_charge or any(_takes_charge(doc, s, units.get(s.path, [])) for s in [section, *chain])
         if not in_charge and not _is_unit_heading(doc, chain, units):
@@ -293,7 +296,7 @@ def _is_unit_heading(doc: Document, chain: list[Section], units: dict[str, list[
         if subjects and re.match(r" ?(?:liên quan|có liên quan)?[:.;]?$| ?\(| - ", rest):
             return True
         # half of the title: names that no rule knows, `Đề nghị` and `Thủ trưởng` may stand beside them
-        if not subjects and sum(len(unit.raw) for unit in mine) > 0.5 * len(text):
+        if not subjects and sum(len(unit.raw) for unit in mine) > 0.5 * len(text) and " của " not in text:
             return True
     return False
 
@@ -331,6 +334,8 @@ def _listed(doc: Document, mine: Sequence[Unit], start: int) -> tuple[list[Unit]
             break
         if found and re.search(r"\bcùng\b", gap):
             break  # `Sở Tư pháp cùng với Sở Nội vụ`: the second helps
+        if found and "(" in gap and found[-1].is_group and unit.is_group:
+            break  # `Các chủ rừng (các Ban quản lý rừng ...)`: of what kinds they are
         found.append(unit)
         at = unit.span.end
     return found, at

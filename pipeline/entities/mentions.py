@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.document import DateMention, Document, Flag, LegalRef, Quota, Span, Unit
+from pipeline.document import DateMention, Document, Flag, LegalRef, Quota, Span, Unit, is_capitals
 from pipeline.entities.assignments import NAMED_ROLE, WHOLE_CLASS, find_assignments, heads_assignments
 from pipeline.entities.dates import Calendar, find_dates
 from pipeline.entities.ner import recognise
@@ -82,10 +82,19 @@ def ask_model(places: list[Zone], units: list[list[Unit]], doc: Document, contex
         units[n].sort(key=lambda unit: unit.span.start)
 
 
+WEB_RECORD = re.compile(r"Văn bản liên quan .*Tình trạng:|Văn bản bị thay thế")  # around the texts of law sites
+
+
 def is_lost_cell(zone: Zone, text: str) -> bool:
     """Whether a line of an appendix is a cell of a table that lost its columns, or what a web page set around it."""
     words = zone.span.of(text)
-    return zone.path == "A" and len(words) < SENTENCE and not re.match(r"\(|Phụ lục|PHỤ LỤC|(?i:(?:ban hành )?kèm theo)", words)
+    if zone.column is not None or not re.fullmatch(r"A|T\d+", zone.path):
+        return False
+    if WEB_RECORD.search(words):
+        return True
+    if is_capitals(words) or re.match(r"\(|Phụ lục|(?i:(?:ban hành )?kèm theo)", words):
+        return False
+    return len(words) < SENTENCE
 
 
 def is_name(raw: str) -> bool:
@@ -147,9 +156,12 @@ def _named_before(text: str, units: Sequence[Unit], number: int) -> Unit:
         within = unit.span.start - before.span.end
         if within <= len(" (thông qua ") and re.match(r"Sở|Công an", before.canonical) and BY_WAY_OF.fullmatch(text[before.span.end : unit.span.start]):
             return replace(unit, canonical=f"{unit.canonical} {before.canonical}")
+    if unit.canonical in ("VNPT", "Viettel", "MobiFone"):  # the branch that the document names in full
+        branch = (u.canonical for u in units if u.canonical.startswith(f"{unit.canonical} "))
+        return replace(unit, canonical=next(branch, unit.canonical))
     if unit.canonical != "Ban Chỉ đạo":
         return unit
-    full = (u.canonical for u in reversed(units[:number]) if u.canonical.startswith("Ban Chỉ đạo ") and not u.is_group)
+    full = (u.canonical for u in reversed(units[:number]) if u.canonical.startswith("Ban Chỉ đạo ") and u.level != "central" and not u.is_group)
     return replace(unit, canonical=next(full, unit.canonical))
 
 

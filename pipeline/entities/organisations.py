@@ -134,7 +134,9 @@ def _loose(name: str) -> str:
     """A field's pattern: any dash, any case; a short name begins with a capital, for `Sở xây dựng` may tell a task."""
     if name.isupper() or "&" in name:
         return " ?& ?".join(re.escape(part).replace(r"\-", " ?- ?") for part in name.split("&"))
-    written = re.escape(name).replace(r"\ \-\ ", " ?- ?").replace(r"\ ", " ")
+    # `Sở Giáo dục - Đào tạo`, `Sở Văn hóa Thể thao Du lịch`: what joins the parts varies
+    written = re.escape(name).replace(r",\ ", "(?:,| -)? ").replace(r"\ \-\ ", "(?: ?- ?| và | )")
+    written = written.replace(r"\ và\ ", "(?: và | ?- ?| )").replace(r"\ ", " ")
     return rf"(?i:{written})" if " và " in name else rf"{name[0]}(?i:{written[1:]})"
 
 
@@ -201,7 +203,7 @@ IN_LAW = re.compile(r"(?:Luật|Pháp lệnh)(?: Tổ chức)? $")
 # Who heads a body is named with it, as one who signs or answers for it: `Giám đốc Trung tâm ...`.
 CHIEF = re.compile(
     r"(?<!\w)(?:(?:(?:Tổng |Phó |Phó Tổng )?Giám đốc|(?:Phó )?(?:Tổng cục trưởng|Cục trưởng|Chi cục trưởng|Vụ trưởng|"
-    r"Hiệu trưởng|Viện trưởng|Trưởng [Bb]an|Trưởng(?= Ban)|Trưởng [Pp]hòng|Tổ giúp việc|Chánh Thanh tra|Chánh án|Chánh Văn phòng|Chỉ huy trưởng|"
+    r"Hiệu trưởng|Viện trưởng|Trưởng [Bb]an|Trưởng|Trưởng [Pp]hòng|Tổ giúp việc|Chánh Thanh tra|Chánh án|Chánh Văn phòng|Chỉ huy trưởng|"
     r"Chủ nhiệm|Tổng Biên tập|Chủ tịch|Bí thư)))[ ]$"
 )
 
@@ -209,7 +211,9 @@ CHIEF = re.compile(
 def _with_chief(text: str, start: int) -> int:
     """Where the post before a body begins; `start` where none stands there."""
     chief = CHIEF.search(text, max(0, start - 30), start)
-    return chief.start() if chief else start
+    if not chief or (chief[0] == "Trưởng " and not text.startswith("Ban", start)):
+        return start
+    return chief.start()
 
 
 PLACED = re.compile(
@@ -323,8 +327,9 @@ SHARED_COMMITTEE = re.compile(
 MORE = r"(?:,[ ](?:các[ ])?(?:cơ quan|đơn vị|tổ chức|cá nhân|địa phương))"
 GENERIC = re.compile(
     rf"(?<!\w)(?:(?:[Cc]ác[ ])?(?:[Cc]ơ quan|[Đđ]ơn vị){MORE}*|[Cc]ác[ ](?:tổ chức|cá nhân){MORE}*|[Tt]ổ chức{MORE}+)"
-    r"(?:[ ]các cấp)?(?!\w)(?![ ](?:chủ trì|phối hợp|thực hiện)(?:[ ]\w+)?[ ]?:)"
+    r"(?:[ ]các cấp)?(?!\w)(?![ ](?:(?:chủ trì|phối hợp|thực hiện)(?:[ ]\w+)?[ ]?:|thường trực|đầu mối|chuyên trách))"
 )
+SECTORS = re.compile(r"(?:[Cc]ác )?[Ss]ở(?:, (?:ban|ngành|đoàn thể|đơn vị|cơ quan|địa phương)(?!\w)){2,}")
 # A class of those who act, by any words: `Các chủ đầu tư hạ tầng khu công nghiệp`; only where it heads an assignment.
 CLASS = re.compile(
     r"(?<!\w)[Cc]ác[ ](?:doanh nghiệp|chủ|nhà mạng|hợp tác xã|hộ|trường|viện|cơ sở|hiệp hội|ngân hàng|tổ chức|đơn vị|"
@@ -370,8 +375,9 @@ def _hits(text: str, context: Context, generic: bool) -> Iterator[_Hit]:
     if generic:
         for match in CLASS.finditer(text):
             yield _Hit(*match.span(), "group", True)
-        for match in GENERIC.finditer(text):
-            yield _Hit(match.start(), match.end(), "group", True)
+        for pattern in (GENERIC, SECTORS):
+            for match in pattern.finditer(text):
+                yield _Hit(match.start(), match.end(), "group", True)
     if context.issuer.startswith("Sở"):
         for match in OWN_DEPARTMENT.finditer(text):
             yield _Hit(match.start(), match.end(), "department", False)
@@ -473,29 +479,41 @@ def canonical_name(raw: str, context: Context, *, is_group: bool) -> str:
         name = f"{head[1]} {_field_of(head[1], head[2])}{name[head.end() :]}"
     name = expand(name, context)
     name = re.sub(r"\bBộ Trưởng\b", "Bộ trưởng", re.sub(r"\bPhó chủ tịch\b", "Phó Chủ tịch", name))
-    name = _field_in_name().sub(lambda match: match[1] + _fields_by_fold()[match[2].casefold()], name)
+    name = _field_in_name().sub(lambda match: match[1] + _field_named(match[2]), name)
     name = re.sub(r"^(Ban Chấp hành|Ban Bí thư) Trung ương$", r"\1 Trung ương Đảng", name)
     name = re.sub(r"(?i)Phát thanh ?[-,] ?Truyền hình", "Phát thanh và Truyền hình", name)
+    name = re.sub(r"(?<=\w) - (?=Bộ )", " ", name)  # `Vụ Cải cách hành chính - Bộ Nội vụ`
     name = re.sub(r"(?:Việt Nam ){2}", "Việt Nam ", name)  # `UBMTTQ Việt Nam`
     name = re.sub(r" của (?=(?:tỉnh|huyện|[Tt]hành phố|thị xã)$)", " ", name) if not is_group else name
     name = re.sub(r"^BCH (?=Quân sự|Bộ đội)", "Bộ Chỉ huy ", name)
     name = _spelt().sub(lambda match: _spellings()[match[0].casefold()], name)
     name = re.sub(r"^Báo và Phát thanh và ", "Báo và Phát thanh, ", name)  # merged in 2025, by their own names
-    if is_group and not re.search(r"các Phó (?:Chủ tịch|Chánh)", name):
+    if is_group and not re.search(r"[Cc]ác Phó ", name):
         return re.sub(r"^Các\b", "các", name)
-    return _with_place(name, context)
+    return _with_place(re.sub(r"^Các\b", "các", name), context)
+
+
+def _field_named(written: str) -> str:
+    """A field as fields.tsv has it: the one of these words, else the first of these letters."""
+    return _fields_by_fold().get(written.casefold()) or _fields_by_fold()[_letters(written)]
+
+
+def _letters(name: str) -> str:
+    """The words of a field without what joins them."""
+    return " ".join(word for word in re.findall(r"\w+", name.casefold()) if word != "và")
 
 
 @cache
 def _fields_by_fold() -> dict[str, str]:
-    return {name.casefold(): name for name, _, _ in _field_rows()}
+    names = [name for name, _, _ in _field_rows()]
+    return {_letters(name): name for name in reversed(names)} | {name.casefold(): name for name in names}
 
 
 @cache
 def _field_in_name() -> re.Pattern[str]:
     """A head and its field in any case: `Sở Công thương` is the `Sở Công Thương`."""
     names = sorted((name for name, _, _ in _field_rows()), key=len, reverse=True)
-    return re.compile(rf"\b((?:Sở|Phòng|Bộ|Ban) )((?i:{'|'.join(map(re.escape, names))}))(?!\w)")
+    return re.compile(rf"\b((?:Sở|Phòng|Bộ|Ban) )({'|'.join(map(_loose, names))})(?!\w)")
 
 
 def _field_of(head: str, short: str) -> str:
@@ -522,7 +540,7 @@ SPELLINGS = (
     "Hội Nhà báo|Hội Người cao tuổi|Hội Khuyến học|Liên đoàn Lao động|Đoàn Thanh niên Cộng sản Hồ Chí Minh|Đoàn Thanh niên|Mặt trận Tổ quốc|"
     "Bộ Chỉ huy Quân sự|Bộ Chỉ huy Bộ đội Biên phòng|Kho bạc Nhà nước|Ngân hàng Nhà nước|Viện kiểm sát nhân dân|"
     "Tòa án nhân dân|Liên minh Hợp tác xã|Ủy ban Kiểm tra|Ban Chấp hành|Ban Thường vụ|Ban Quản lý|Ban Chỉ đạo|"
-    "Ban Tiếp công dân|Khu kinh tế|Hiệp hội Doanh nghiệp|Trung tâm Phục vụ hành chính công|Phó Chủ tịch|Lãnh đạo Sở"
+    "Cục Thuế|Cục Hải quan|Cục Thống kê|Ban Tiếp công dân|Khu kinh tế|Hiệp hội Doanh nghiệp|Trung tâm Phục vụ hành chính công|Phó Chủ tịch|Lãnh đạo Sở"
 )
 
 
@@ -544,7 +562,7 @@ OF_EVERY_PLACE = re.compile(
     r"Cục (?:Thuế|Hải quan|Thống kê|Quản lý thị trường)|Bảo hiểm xã hội)(?: Việt Nam)?$"
 )
 ELSEWHERE = re.compile(r"(?i:quốc gia|trung ương|chính phủ|cấp \w+|khu vực|thuộc|của) ?")
-LEVEL_AT_END = r"\b(tỉnh|Tỉnh|thành phố|Thành phố|huyện|Huyện|quận|thị xã|(?<!tác )xã|phường|thị trấn)(?: [A-ZĐ].*)?$"
+LEVEL = r"\b(tỉnh|Tỉnh|thành phố|Thành phố|huyện|Huyện|quận|thị xã|(?<!tác )xã(?! hội)|phường|thị trấn)(?!\w)"
 PROVINCIAL = re.compile(r"Chi cục [A-ZĐ]|(?:(?:Giám đốc|[Ll]ãnh đạo|Thanh tra|Văn phòng) )?Sở [A-ZĐ]|Tỉnh đoàn$|Tỉnh Đoàn$")
 
 
@@ -564,9 +582,9 @@ def _with_place(name: str, context: Context) -> str:
         if name.startswith("Phòng ") or name in ("Văn phòng",):
             return f"{name} {context.issuer}"
     here = context.issuer_level in ("province", "district") and context.province not in name
-    if here and OF_EVERY_PLACE.match(name) and not ELSEWHERE.search(name) and not re.search(LEVEL_AT_END, name):
+    if here and OF_EVERY_PLACE.match(name) and not ELSEWHERE.search(name) and not re.search(LEVEL, name):
         return f"{name} {locality if context.issuer_level == 'district' else province}".strip()
-    bare = re.search(LEVEL_AT_END, name)
+    bare = re.search(rf"{LEVEL}$", name)
     if bare:
         kind = bare[1].lower()
         if kind == "tỉnh" or (

@@ -38,8 +38,8 @@ PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s+\S|\*\*\S|^\s*\|.*\|\s*$", re.MULTILINE)
 LETTER = re.compile(r"N[ơo]i nhận|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI", re.IGNORECASE)
 PAGE_NUMBER = r"[ \t]*(?:[-–] ?\d{1,3} ?[-–]|\d{1,3}|[Tt]rang \d{1,3}(?:/\d{1,3})?)[ \t]*"
-MOST_NOTES = 200  # of a text; a hostile one has thousands
-NOTE_LINE = re.compile(r"(?m)^\[(?P<number>\d{1,2})\] (?P<note>[^\n\f]*\n?)")
+NOTE_LINE = re.compile(r"(?m)^\[(?P<number>\d{1,2})\] ")
+NOTE_MARK = re.compile(r"(?<=\S)[ ]?\[(?P<number>\d{1,2})\]")
 PAGE_NUMBER_ABOVE = re.compile(rf"^\s*\n?{PAGE_NUMBER}\n\s*")
 PAGE_NUMBER_BELOW = re.compile(rf"(?<=\n){PAGE_NUMBER}\s*$")
 COLUMNS = re.compile(r"\s*\t+\s*|\s{5,}")  # white space that lays out two columns, as `pdftotext -layout` does
@@ -76,12 +76,15 @@ def sign_notes(text: str) -> str:
     >>> sign_notes("theo Nghị quyết[1] này\\n[1] Số 76/NQ-CP.\\n[2] Không có dấu.")
     'theo Nghị quyết\\ue101 này\\n\\ue101Số 76/NQ-CP.\\n[2] Không có dấu.'
     """
-    for note in reversed(list(NOTE_LINE.finditer(text))[-MOST_NOTES:]):
-        mark = re.compile(rf"(?<=\S)[ ]?\[{note['number']}\]")
-        above, sign = text[: note.start()], note_sign(note["number"])
-        if mark.search(above):
-            text = mark.sub(sign, above) + sign + text[note.start("note") :]
-    return text
+    marked = {match["number"] for match in NOTE_MARK.finditer(text)}
+    noted = {match["number"] for match in NOTE_LINE.finditer(text)} & marked
+    if not noted:
+        return text
+
+    def sign(match: re.Match[str]) -> str:
+        return note_sign(match["number"]) if match["number"] in noted else match[0]
+
+    return NOTE_MARK.sub(sign, NOTE_LINE.sub(sign, text))
 
 
 def without_number(page: str) -> str:

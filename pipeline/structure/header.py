@@ -161,7 +161,7 @@ def parse_header(doc: Document) -> Document:
         sign_mode=values.get("sign_mode"),  # type: ignore[arg-type]
         recipients=tuple(text for text, _ in recipients),
         recipient_spans=tuple(span for _, span in recipients),
-        head=tuple(paragraph.span for paragraph in parts.head),
+        head=tuple(paragraph.span for paragraph in without_record(parts.head, texts)),
         listed=tuple(paragraph.span for paragraph in parts.recipients),
         body=tuple(paragraph.span for paragraph in parts.body),
         signature=tuple(paragraph.span for paragraph in parts.signature),
@@ -169,6 +169,18 @@ def parse_header(doc: Document) -> Document:
         found_by=tuple(found.by),
     )
     return replace(doc, header=_with_province(header, province), flags=doc.flags + tuple(flags))
+
+
+RECORD_LABEL = re.compile(r"(?:so hieu|loai van ban|noi ban hanh|nguoi ky|ngay ban hanh|tinh trang):?$")
+
+
+def without_record(head: list[Paragraph], texts: dict[Paragraph, str]) -> list[Paragraph]:
+    """The paragraphs of a letterhead, without the record that a law site sets above it."""
+    labels = [number for number, each in enumerate(head) if RECORD_LABEL.match(skeleton(texts[each]).strip())]
+    if len(labels) < 3:
+        return head
+    below = (number for number, each in enumerate(head) if number > labels[-1] and is_capitals(texts[each]))
+    return head[next(below, 0) :]
 
 
 def _code(values: dict[str, object]) -> str | None:

@@ -227,6 +227,7 @@ class Header:
     province_name: str | None = None
     province_code: str | None = None
     province_2025: str | None = None
+    district: str | None = None  # 'huyện Xuân Lộc', of a district, a commune or one of their offices
     title: str | None = None
     plan_year: int | None = None
     signer: str | None = None
@@ -328,6 +329,10 @@ class Unit(Mention):
     unit_type: str
     level: str
     is_group: bool
+    unit_province: str | None = None  # 'Đồng Nai'
+    unit_province_code: str | None = None
+    unit_province_2025: str | None = None
+    unit_district: str | None = None  # 'huyện Xuân Lộc'
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,14 +340,18 @@ class Assignment:
     """Who must do what, by when."""
 
     section_path: str
+    span: Span  # the section or table row that gives the task
     unit: str
     unit_raw: str
+    unit_span: Span  # where the unit is named
     role: Literal["lead", "coordinate"]
     task: str
     deadline: Day | None = None
     deadline_text: str | None = None
     recurrence: str | None = None
     quota_count: int = 0
+    method: str = "section"  # or `table`, `named role`, `closing order`
+    confidence: float = 0.85
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pipeline.entities.assignments import NAMED_ROLE, WHOLE_CLASS, find_assignme
 from pipeline.entities.dates import Calendar, find_dates
 from pipeline.entities.ner import recognise
 from pipeline.entities.organisations import Context, defined_abbreviations, find_units, make_unit
+from pipeline.entities.placing import place_of
 from pipeline.entities.quotas import find_quotas
 from pipeline.entities.references import find_refs, resolve
 from pipeline.entities.zones import Zone, zones
@@ -42,7 +43,7 @@ def find_mentions(doc: Document) -> Document:
         )
         units += mine
         refs += found
-    units = [_named_before(doc.text, units, number) for number in range(len(units))]
+    units = [_placed(_named_before(doc.text, units, number), context) for number in range(len(units))]
     doc = replace(doc, units=tuple(units), legal_refs=tuple(resolve(refs)), dates=tuple(dates))
     doc = replace(doc, quotas=tuple(_quotas(doc, places)))
     doc = replace(doc, assignments=tuple(find_assignments(doc)))
@@ -143,6 +144,18 @@ def _rest_of_cell(zone: Zone, text: str, found: Sequence[Unit]) -> Iterator[tupl
         if len(raw) > 3 and len(raw.split()) <= 6 and raw[0].isupper() and not NO_UNIT.search(raw):
             if not any(unit.span.meets(span) for unit in found):
                 yield raw, span
+
+
+def _placed(unit: Unit, context: Context) -> Unit:
+    """A unit with its province and district."""
+    place = place_of(unit, context)
+    return replace(
+        unit,
+        unit_province=place.province,
+        unit_province_code=place.code,
+        unit_province_2025=place.since_2025,
+        unit_district=place.district,
+    )
 
 
 BY_WAY_OF = re.compile(r" ?\((?:(?:thông )?qua )?")  # `Sở Nội vụ (qua Phòng Xây dựng chính quyền)`

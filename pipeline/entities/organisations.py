@@ -268,7 +268,7 @@ def without_capitals(text: str) -> str:
     return KIND_IN_CAPITALS.sub(lambda match: match[0].lower(), text)
 
 
-CAPITALS = re.compile(rf"[{UPPER}]{{2,}}[ ][{UPPER}]{{2,}}")
+CAPITALS = re.compile(rf"(?<![{UPPER}])[{UPPER}]{{2,}}[ ][{UPPER}]{{2}}")
 PLACE_IN_CAPITALS = re.compile(
     rf"(?<!\w)(?P<kind>TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)"
     rf"(?P<name>(?:[ -]+[{UPPER}]{{2,}}){{1,4}})(?=[ ]?(?:[,;.:()\n]|$))"

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import fields
 from typing import Any
 
-from pipeline.document import Box, Document, Layer, Mention, PlacedWord, Row, Span, union
+from pipeline.document import Assignment, Box, Document, Layer, Mention, PlacedWord, Row, Span, union
 from pipeline.store.schema import PIPELINE_VERSION, SCHEMA_VERSION
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -24,13 +24,14 @@ def rows_of(doc: Document) -> Rows:
         "sections": [identity | _section(section, doc.text) for section in doc.sections],
         "tables": [],
         "table_rows": [],
-        "assignments": [identity | _fields(assignment) for assignment in doc.assignments],
+        "assignments": [],
         "flags": [identity | {"flag_id": f"f{n}"} | _fields(flag) for n, flag in enumerate(flags, start=1)],
         "restorations": [identity | row for row in _restorations(doc)],
     }
     starts = [word.span.start for word in doc.words]
     for layer in ENTITY_TABLES:
         rows[layer] = [identity | _mention(mention, doc, starts) for mention in getattr(doc, layer)]
+    rows["assignments"] = [identity | _assignment(assignment, doc, starts) for assignment in doc.assignments]
     for table in doc.tables:
         body = [row for row in table.rows if not row.is_header]
         rows["tables"].append(
@@ -95,6 +96,7 @@ def _document(doc: Document) -> dict[str, Any]:
         "province_name": header.province_name,
         "province_code": header.province_code,
         "province_2025": header.province_2025,
+        "district": header.district,
         "title": header.title,
         "plan_year": header.plan_year,
         "signer": header.signer,
@@ -159,6 +161,15 @@ def _mention(mention: Mention, doc: Document, starts: list[int]) -> dict[str, An
     return row | {"char_start": mention.span.start, "char_end": mention.span.end, "page": page, "bbox": box}
 
 
+def _assignment(assignment: Assignment, doc: Document, starts: list[int]) -> dict[str, Any]:
+    row = _fields(assignment)
+    del row["span"], row["unit_span"]
+    page, box, _ = place_of(assignment.span, doc.words, starts)
+    row["confidence"] *= place_of(assignment.unit_span, doc.words, starts)[2]
+    start, end = assignment.span.start, assignment.span.end
+    return row | {"char_start": start, "char_end": end, "page": page, "bbox": box}
+
+
 def words_in(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> list[PlacedWord]:
     """The words that `span` touches; `starts` is where each begins."""
     first = max(bisect_left(starts, span.start + 1) - 1, 0)
@@ -202,29 +213,3 @@ def _restorations(doc: Document) -> list[dict[str, Any]]:
         for token, word in enumerate(line.words, start=1)
         if word.raw is not None and word.raw != word.text
     ]
-
-
-def link_citations(rows: Rows) -> None:
-    """Fill `target_document_id` where exactly one document of the corpus is the one cited.
-
-    A code is unique within its issuer and year: the issuer must agree where the citation names one, the day where it
-    gives one.
-    """
-    by_code: dict[str, list[dict[str, Any]]] = {}
-    for document in rows["documents"]:
-        if document["code"]:
-            by_code.setdefault(document["code"].casefold(), []).append(document)
-    for ref in rows["legal_refs"]:
-        fitting = [
-            document
-            for document in by_code.get((ref["code"] or "").casefold(), [])
-            if document["document_id"] != ref["document_id"]
-            and (not ref["issuer"] or _folded(ref["issuer"]) == _folded(document["issuer"]))
-            and (not ref["date_value"] or not document["issued_date"] or ref["date_value"] == document["issued_date"])
-            and (ref["issuer"] or ref["date_value"])
-        ]
-        ref["target_document_id"] = fitting[0]["document_id"] if len(fitting) == 1 else None
-
-
-def _folded(issuer: str | None) -> str:
-    return (issuer or "").casefold().removeprefix("chủ tịch ")

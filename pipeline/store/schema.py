@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1.0.0"
-PIPELINE_VERSION = "0.1.0"
+SCHEMA_VERSION = "1.1.0"
+PIPELINE_VERSION = "0.2.0"
 
 STRING, INT16, INT32, FLOAT, DOUBLE = pa.string(), pa.int16(), pa.int32(), pa.float32(), pa.float64()
 BOOL, DAY, STRINGS, BOX = pa.bool_(), pa.date32(), pa.list_(pa.string()), pa.list_(pa.float32())
@@ -95,6 +95,7 @@ TABLES: dict[str, TableSchema] = {
             column("province_name", STRING, "name of the province", nullable=True),
             column("province_code", STRING, "2-digit statistical code of the province", nullable=True),
             column("province_2025", STRING, "name of the province that it belongs to since 1 July 2025", nullable=True),
+            column("district", STRING, "of a district, a commune or an office of theirs: `huyện Xuân Lộc`", nullable=True),
             column("title", STRING, "trích yếu, without the type", nullable=True),
             column("plan_year", INT16, "the year that its title names", nullable=True),
             column("signer", STRING, "name of the signer", nullable=True),
@@ -193,6 +194,10 @@ TABLES: dict[str, TableSchema] = {
             column("unit_type", STRING, "people_committee, department, office, party, ..."),
             column("level", STRING, "central, province, department, district, commune or other"),
             column("is_group", BOOL, "a class of bodies, such as `UBND các huyện`"),
+            column("unit_province", STRING, "its province, null for central bodies", nullable=True),
+            column("unit_province_code", STRING, "2-digit statistical code of that province", nullable=True),
+            column("unit_province_2025", STRING, "the province that it belongs to since 1 July 2025", nullable=True),
+            column("unit_district", STRING, "its district: `huyện Xuân Lộc`", nullable=True),
         ),
         table(
             "dates",
@@ -255,6 +260,12 @@ TABLES: dict[str, TableSchema] = {
             column("deadline_text", STRING, "the deadline as written", nullable=True),
             column("recurrence", STRING, "`R/P3M` where the task recurs", nullable=True),
             column("quota_count", INT32, "quotas within the task"),
+            column("char_start", INT32, "offset in `documents.text` of the section or row that gives the task"),
+            column("char_end", INT32, "end offset, excluded"),
+            column("page", INT32, "page of its first character, from 1"),
+            column("bbox", BOX, "its box on that page, as in `units`; null for plain text", nullable=True),
+            column("method", STRING, "section, table, named role or closing order"),
+            column("confidence", FLOAT, "0-1: that of the rule, times that of the least sure of its unit's words"),
         ),
         table(
             "flags",

@@ -168,7 +168,8 @@ def parse_header(doc: Document) -> Document:
         captions=tuple(paragraph.span for paragraph in parts.captions),
         found_by=tuple(found.by),
     )
-    return replace(doc, header=_with_province(header, province), flags=doc.flags + tuple(flags))
+    header = replace(_with_province(header, province), district=_district(header, found))
+    return replace(doc, header=header, flags=doc.flags + tuple(flags))
 
 
 RECORD_LABEL = re.compile(r"(?:so hieu|loai van ban|noi ban hanh|nguoi ky|ngay ban hanh|tinh trang):?$")
@@ -191,6 +192,18 @@ def _code(values: dict[str, object]) -> str | None:
     if year:
         return f"{number}/{year}/{symbol}"
     return f"{number}{'-' if '/' in symbol else '/'}{symbol}"
+
+
+DISTRICT = re.compile(r"\b(?:huyện|quận|thị xã|thành phố) [^,;()]+$")
+
+
+def _district(header: Header, found: Found) -> str | None:
+    """The district of a district, a commune or an office of theirs; a city that is a province is none."""
+    named = DISTRICT.search(header.issuer or "")
+    if named and header.issuer_level != "province" and not province_named(named[0]):
+        return named[0]
+    kind, name = found.values.get("_district") or (None, None)  # type: ignore[misc]
+    return f"{kind} {name}" if kind and header.issuer_level == "commune" else None
 
 
 def _with_province(header: Header, province: Province | None) -> Header:

@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.store.datapackage import datapackage
 from pipeline.store.parquet import SchemaViolation, publish
-from pipeline.store.rows import link_citations, rows_of
+from pipeline.store.citations import link_citations
+from pipeline.store.rows import rows_of
 from pipeline.store.schema import TABLES
 from tests.papers import structured
 

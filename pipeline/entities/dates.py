@@ -158,11 +158,13 @@ PERIOD_LIST = spaced(
 BESIDE = re.compile(r"(?:[ ]?\([^()]*\))?(?:,|;| và| hoặc| hay)[ ](?:định kỳ[ ])?")
 YEARLY = re.compile(r"(?:hàng|hằng) năm|định kỳ", re.IGNORECASE)  # `định kỳ trước ngày 20/11`: every year
 TIME_LABEL = re.compile(r"(?i:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành)?\s*:\s*")
+LAST_YEAR = re.compile(r"(?<![Nn]ăm) (?P<year>(?:19|20)\d{2})$")
 LONE_YEAR = re.compile(r"^[\s.]*(?P<year>(?:19|20)\d{2})[\s.;]*$")
 HOLIDAY = re.compile(
     rf"(?:\b(?:kỷ niệm|nghỉ lễ|[Ll]ễ|dịp|[Nn]gày)(?: [^.;,:\d]{{0,60}})?(?:\d{{1,2}}/\d{{1,2}}, )?[ (]*|\bngày (?:\w+ )?[{UPPER}][^.;\n]{{0,60}})$"
 )
-REPORTING = re.compile(r"(?i:định kỳ|báo cáo|sơ kết|tổng kết|tổng hợp)")
+REPORTING = re.compile(r"(?i:báo cáo|sơ kết|tổng kết)")
+SENTENCE_END = re.compile(r"[.;\n](?:\s|$)")
 PERIODIC = re.compile(r"(?i:định kỳ|báo cáo|sơ kết|tổng kết|tổng hợp|(?:hàng|hằng)[ ](?:quý|năm|tháng))")
 DUE = re.compile(r"(?i:hoàn thành|ban hành|trình|phê duyệt|xong|gửi|nộp|đưa vào|kết thúc|tổng kết|hoàn tất)")
 AMENDED_LAW = re.compile(r"sửa đổi, bổ sung(?: các)?(?:(?: năm|,| và)+ (?:19|20)\d\d)*(?: năm|,| và)* ?$")
@@ -212,7 +214,8 @@ def find_dates(
     `in_time_column` says that `text` is a cell of a column of deadlines, where `Thường xuyên` is an answer.
     """
     own = own or Calendar()
-    for time in longest(_times(text, own, in_time_column), first=lambda time: time.listed):
+    found = [*_times(text, own, in_time_column), *_years_of_laws(text, start, references)]
+    for time in longest(found, first=lambda time: time.listed):
         span = Span(start + time.start, start + time.end)
         cited = any(ref.start <= span.start and span.end <= ref.end for ref in references)
         is_self = any(ref.start <= span.start and span.end <= ref.end for ref in self_references)
@@ -250,6 +253,14 @@ def _times(text: str, own: Calendar, in_time_column: bool) -> Iterator[_Time]:
             at = match.start() + word.start()
             yield _Time(at, at + len(word[0]), "recurrence", f"R/{PERIODS[word[0]]}", name="period list")
     yield from _bare_periods(text, found)
+
+
+def _years_of_laws(text: str, start: int, references: Sequence[Span]) -> Iterator[_Time]:
+    """The year at the end of a citation without the word for it: `Hiến pháp 1980`."""
+    for ref in references:
+        year = LAST_YEAR.search(text, max(0, ref.start - start), ref.end - start)
+        if year:
+            yield _Time(*year.span("year"), "year", year["year"], name="year of a law")
 
 
 def _of_forms(text: str, own: Calendar, in_time_column: bool) -> Iterator[_Time]:
@@ -299,6 +310,12 @@ def _bare_periods(text: str, found: list[_Time]) -> Iterator[_Time]:
 def _clause(text: str, at: int) -> str:
     """What stands before an offset in its sentence, as far as it is looked at."""
     return re.split(r"[.;\n]", text[max(0, at - REACH) : at])[-1]
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence around an expression, at most 2 * REACH characters on either side."""
+    before = SENTENCE_END.split(text[max(0, start - 2 * REACH) : start])[-1]
+    return before + text[start:end] + SENTENCE_END.split(text[end : end + 2 * REACH])[0]
 
 
 def _value(name: str, groups: dict[str, str | None]) -> str | None:
@@ -414,7 +431,7 @@ def _role(text: str, time: _Time, path: str, cited: bool, is_self: bool, in_time
     before = text[max(0, time.start - REACH) : time.start]
     if cited or (time.kind == "year" and AMENDED_LAW.search(before)):
         return "reference"
-    around = before + text[time.start : time.end + 40]
+    around = _sentence(text, time.start, time.end)
     if time.kind == "recurrence":
         return "reporting" if REPORTING.search(around) else "deadline" if time.modifier == "on_or_before" else "other"
     in_time_column = in_time_column or (time.modifier is None and bool(TIME_LABEL.match(text)))

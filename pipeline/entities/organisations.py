@@ -478,6 +478,7 @@ def canonical_name(raw: str, context: Context, *, is_group: bool) -> str:
     if head:  # `Phòng VHTT` is another field than `Sở VHTT`
         name = f"{head[1]} {_field_of(head[1], head[2])}{name[head.end() :]}"
     name = expand(name, context)
+    name = re.sub(r"^chính phủ$", "Chính phủ", name)
     name = re.sub(r"\bBộ Trưởng\b", "Bộ trưởng", re.sub(r"\bPhó chủ tịch\b", "Phó Chủ tịch", name))
     name = _field_in_name().sub(lambda match: match[1] + _field_named(match[2]), name)
     name = re.sub(r"^(Ban Chấp hành|Ban Bí thư) Trung ương$", r"\1 Trung ương Đảng", name)

@@ -58,6 +58,7 @@ TYPES = (
     "Chỉ thị",
     "Quy chế",
     "Quy định",
+    "Thông báo kết luận",
     "Thông cáo",
     "Sắc lệnh",
     "Văn bản",
@@ -101,7 +102,7 @@ TYPE_OF_SKELETON = {skeleton(name): name for name in TYPES} | {skeleton(short): 
 NUMBER_WORD = rf"(?i:{_any_marks('số')})"
 ORG = r"[A-ZĐÐ][A-Za-zĐđÐ0-9&.]*"
 PARTY_TYPE = r"(?:NQ|CTr|CTHĐ|CT|KH|QĐi|QĐ|QD|KL|HD|TB|BC|QC|QyĐ|ĐA|TTr|TT|CV|BS|SL|ĐĐ)"
-CODE = rf"""(?:\d{{1,6}}(?:\.\d{{1,2}})?[a-zđ]? ?/ ?(?:(?:19|20)\d{{1,2}} ?/ ?)?(?!\d)(?:NQLT/)?
+CODE = rf"""(?:\d{{1,6}}(?:\.\d{{1,2}})?[a-zđ]? ?/ ?(?:(?:19|20)\d{{1,2}}(?: ?[/-] ?| (?=QH\d)))?(?!\d)(?:NQLT/)?
     (?:(?:NĐ|QĐ|NQ|TT|CT) (?:CP|TTg|UBND|HĐND)(?!\w)|{ORG}(?: ?- ?{ORG}){{0,4}})|
     \d{{1,4}} ?- ?{PARTY_TYPE} ?/ ?[A-ZĐ][\w.]*(?:-[A-ZĐ]\w*)?|
     \d{{1,5}} [A-ZĐ]{{2,4}}/[A-ZĐ]{{2,6}}(?!\w))"""
@@ -111,8 +112,13 @@ NUMBERED = spaced(
     rf"(?:(?<!\w)(?P<type>{TYPE}) ?:? +)?(?P<word>{NUMBER_WORD} ?:? ?)?(?<![\w/.-])(?P<code>{CODE})(?P<dated>{DATE})"
 )
 # A number alone names an act behind `số`, or before a day or an issuer; `Đề án 06` is known by its number.
+GOES_ON = "của|về|và|được|đã|có|trong|trên|tại|theo|là|cho|để|chuyển|chống|nhằm|thì|với|hoặc|mà|này|quy định|ban hành"
 BARE_NUMBERS = (
-    spaced(rf"(?<!\w)(?P<type>Đề án) +(?P<word>{NUMBER_WORD} +)?(?P<code>\d{{2}})(?![\d/%]|[.,]\d)(?P<dated>)"),
+    spaced(rf"(?<!\w)(?P<type>Đề án) +(?P<word>{NUMBER_WORD} +)?(?P<code>\d{{2,3}})(?![\d/%]|[.,]\d)(?P<dated>)"),
+    spaced(
+        rf"(?<!\w)(?P<type>Nghị quyết|Nghị định|Chỉ thị|Thông tư|Kết luận|Quyết định|Kế hoạch) +(?P<word>)"
+        rf"(?P<code>\d{{2,4}})(?![\d/%-]|[.,]\d| ?[-–] ?\d)(?= ?[,;.:()]| ?$| (?:{GOES_ON})\b)(?P<dated>)"
+    ),
     spaced(
         rf"""(?<!\w)(?P<type>{TYPE}) +(?P<word>{NUMBER_WORD} +)(?P<code>\d{{1,4}})(?![\d%/-]| ?[/-] ?\w|[.,]\d)
         (?P<dated>{DATE})"""
@@ -134,7 +140,8 @@ TITLE = spaced(
 NEXT = r"(?:Quyết định|Nghị quyết|Nghị định|Kế hoạch|Chỉ thị|Thông tư) số"
 TITLE_END = spaced(rf";|\n|\.(?=\s|$)|:(?=\s|$)|, (?=[A-ZĐ][^,;.]{{0,60}} ban hành |UBND|Ủy ban)|(?: và |, )(?={NEXT})")
 AMENDS = spaced(
-    r"(?:[Ss]ửa đổi,? (?:và )?bổ sung(?: một số (?:điều|nội dung))?|[Tt]hay thế|[Bb]ãi bỏ|[Đđ]iều chỉnh)(?: của)? $"
+    r"""(?:[Ss]ửa đổi(?:,? (?:và )?bổ sung)?(?: một số (?:điều|nội dung))?|[Tt]hay thế|[Bb]ãi bỏ|[Đđ]iều chỉnh)
+    (?:(?:,? (?:điểm|khoản|Điều|điều|Mục) [\da-zđ]+)*(?: của)?)? $"""
 )
 YEAR = r" *,? *(?:năm (?P<year>\d{4})|\((?:năm )?(?P<bracket>\d{4})\)"
 AMENDING = spaced(
@@ -144,7 +151,8 @@ AMENDING = spaced(
 )
 ANCHORED = spaced(
     rf"""(?P<name>(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)
-    (?: [{UPPER}](?:(?! và (?:các|Luật)\b)[^;.:\n()“”0-9]){{1,90}}?)?)(?P<tail>{YEAR}))"""
+    (?: [{UPPER}](?:(?! và (?:các|Luật|Pháp)\b|, Nghị|, Luật|, Bộ luật)[^;.:\n()“”0-9]){{1,90}}?)?)
+    (?P<tail>{YEAR}|(?= số \d+/\d{{4}}/(?:QH|PL|UBTVQH))))"""
 )
 AMENDING_HEAD = spaced(r"(?i:(?:Luật|Bộ luật|Pháp lệnh) sửa đổi,? (?:và )?bổ sung một số điều của (?:\d+ )?)$")
 LAW_NUMBER = spaced(rf" +{NUMBER_WORD} +(?P<code>{CODE})(?P<dated>{DATE})")
@@ -218,6 +226,8 @@ def _numbered(text: str, units: Sequence[Unit], start: int, path: str) -> Iterat
         # `12/BTC` may be a fraction of a phone list; a symbol has a dash, a year, or the word `số` before it
         if not groups["type"] and not groups["word"] and not goes_on and not CERTAIN.search(code):
             continue
+        if not groups["type"] and FORM.search(text, max(0, begin - 12), begin):
+            continue  # `mẫu số 01/TB-ĐKT` is a form to fill in
         kind = TYPE_OF_SKELETON[re.sub(r" +", " ", skeleton(groups["type"]))] if groups["type"] else None
         if kind is None and path == "H" and groups["word"]:
             continue  # the document's own number
@@ -240,6 +250,7 @@ def _numbered(text: str, units: Sequence[Unit], start: int, path: str) -> Iterat
             # `theo đề nghị của Sở Công Thương tại Tờ trình số 298/TTr-SCT`: who signed it stands before
             before = next((u for u in units if u.span.end - start == at.start()), None)
             issuer = shared = before.canonical if before else None
+        end -= len(text[begin:end]) - len(text[begin:end].rstrip(".&"))
         last_type = (end, kind)
         dated = groups["dated"] or ""
         if issuer and not dated and (late := LAW_DATE.match(text, end)) and late["day"]:
@@ -249,6 +260,7 @@ def _numbered(text: str, units: Sequence[Unit], start: int, path: str) -> Iterat
 
 # A symbol that needs no word before it: with a dash between capitals, a year, or the Party's form.
 CERTAIN = re.compile(r"[A-ZĐ][\w]*-[A-ZĐ]|/\d{4}/|-\w+/")
+FORM = re.compile(r"(?i:mẫu|biểu|phiếu|phụ lục) $")
 AT = re.compile(r" tại (?:các )?$")
 JOINT = re.compile(r"LT|-B\S+-B")  # `85/2016/TTLT-BQP-BYT-BTC`, `515/KH-BCA-BNN&MT`
 
@@ -271,6 +283,7 @@ def _issuer_behind(text: str, end: int, units: Sequence[Unit], start: int, is_jo
 
 LIST_HEAD = spaced(rf"(?P<type>{TYPE}) +(?:của|do) +$")
 LINK = spaced(r" ?(?:, ?|,? và |,? cùng )(?:số )?$")
+BARE_LINK = re.compile(r" ?[;,] | và ")  # before a bare `số ...`, which has its type from the one before
 
 
 def _head_of_list(text: str, begin: int, units: Sequence[Unit], start: int) -> tuple[int, str, str] | None:
@@ -292,8 +305,8 @@ def _share(text: str, cited: list[_Cited]) -> list[_Cited]:
         after = found[-1] if found else None
         if after and item.code and after.code and not item.issuer and _organ(item.code) == _organ(after.code):
             between = text[item.end : after.start]
-            if LINK.fullmatch(between):
-                is_bare = not text[after.start].isupper()
+            is_bare = not text[after.start].isupper()
+            if LINK.fullmatch(between) or (is_bare and BARE_LINK.fullmatch(between)):
                 item = replace(item, issuer=after.issuer, date=item.date or (after.date if is_bare else None))
         found.append(item)
     return found[::-1]
@@ -360,7 +373,8 @@ def normal_code(code: str) -> str:
     ('3212/QĐ-BKHCN', '06/2022/QĐ-UBND', '61/2018/NĐ-CP')
     """
     code = re.sub(r"(?<=[A-ZĐ]) (?=CP$|TTg$|UBND$|HĐND$)", "-", code)
-    code = re.sub(r"(?<=\d) (?=[A-ZĐ]+/)", "/", code)  # `2665 QĐ/UBND`
+    code = re.sub(r"(?<=\d) (?=[A-ZĐ]+/|QH)", "/", code)  # `2665 QĐ/UBND`, `45/2024 QH15`
+    code = re.sub(r"(?<=/20\d\d)-", "/", code)  # `255/2025-NĐ-CP`
     code = re.sub(r"\s", "", code).replace("Ð", "Đ").rstrip(".,&")
     code = re.sub(r"(?<=[/-])(Q|N|C)D(?=[-/])", r"\1Đ", code)
     return code.replace("HDND", "HĐND")

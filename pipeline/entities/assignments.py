@@ -17,7 +17,7 @@ IMPLEMENTATION = re.compile(r"to chuc thuc hien|trach nhiem|phan cong|to chuc tr
 # What may stand before the subject of a task without being part of it.
 LEAD_IN = re.compile(
     r"(?:(?:đề nghị|giao|phân công|yêu cầu|giám đốc|thủ trưởng|trưởng|hàng quý|hàng năm|hàng tháng|hằng \w+|định kỳ|"
-    r"đồng chí|riêng|đồng thời|trách nhiệm của|đối với|các (?:sở|phòng|bộ):|các|chánh|"
+    r"đồng chí|riêng|đồng thời|trách nhiệm(?: của)?|đối với|các (?:sở|phòng|bộ):|các|chánh|"
     r"\(|\d{1,2}[.)])[ ,:]*)*",
     re.IGNORECASE,
 )
@@ -34,7 +34,7 @@ COORDINATE = re.compile(
     re.IGNORECASE,
 )
 BETWEEN = re.compile(
-    r"[\s,;:()/+-]*(?:(?:và|cùng|với|của|các|thuộc tỉnh|liên quan|có liên quan|địa phương|thủ trưởng|lực lượng|"
+    r"[\s,;:()/+-]*(?:(?:và|cùng|với|của|các|thuộc tỉnh|liên quan|có liên quan|địa phương|thủ trưởng|giám đốc|chủ tịch|lực lượng|"
     r"sở:|đơn vị)[\s,;:()-]*)*",
     re.IGNORECASE,
 )
@@ -103,8 +103,8 @@ def heads_assignments(doc: Document) -> set[str]:
 
 # A heading that is a class of those who act and no more, wherever it stands: `Các chủ rừng là tổ chức (...)`.
 WHOLE_CLASS = re.compile(
-    r"(?P<name>Các (?:doanh nghiệp|chủ|nhà mạng|hợp tác xã|tổ chức|đơn vị|cơ quan|hội|trường) "
-    r"(?!nhà nước|báo chí|trực thuộc|chuyên môn|liên quan|có liên quan|[^;,(]*, )[^.;:(]{2,80}?)(?: (?:có )?liên quan)?(?: ?\(.*\))?[:.]?$"
+    r"(?P<name>Các (?:doanh nghiệp|chủ|nhà mạng|hợp tác xã|tổ chức(?:, cá nhân)?|đơn vị|cơ quan|hội|trường(?! hợp)) "
+    r"(?!nhà nước|báo chí|trực thuộc|chuyên môn|liên quan|có liên quan|[^;,(]*, )[^.;:(]{2,100}?)(?: (?:có )?liên quan)?(?: có trách nhiệm)?(?: ?\(.*\))?[:.]?$"
 )
 
 
@@ -113,6 +113,7 @@ def is_implementation(doc: Document, section: Section) -> bool:
     return section.kind == "heading" and bool(IMPLEMENTATION.search(skeleton(section.span.of(doc.text))))
 
 
+SAID = re.compile(r"[.;]\s*$")  # a whole order, whatever paragraphs stand below it
 ORDERING = ("Chỉ thị", "Công điện")  # every point of them is an order
 
 
@@ -129,7 +130,7 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
         if section.path.startswith("Z."):
             yield from _from_order(doc, section, text, mine)
             continue
-        if section.id in parents or section.kind == "heading":
+        if section.kind == "heading" or (section.id in parents and not SAID.search(text)):
             continue
         if named := NAMED_ROLE.match(text):
             yield from _from_named_role(doc, section, named, mine, by_id)
@@ -138,7 +139,7 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
             continue  # the time of the task before it
         chain = list(_ancestors(section, by_id))
         in_charge = doc.header.doc_type in ORDERING or any(is_implementation(doc, s) for s in chain)
-        if not has_implementation:
+        if not has_implementation or section.path.startswith("art_"):  # the articles of a decision are orders
             in_charge = in_charge or any(_takes_charge(doc, s, units.get(s.path, [])) for s in [section, *chain])
         if not in_charge and not _is_unit_heading(doc, chain, units):
             continue
@@ -148,7 +149,7 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
         names = {unit.canonical for unit in own}
         # under its heading another body's sentence is a task of both; one of several of the heading's is its own
         is_theirs = names <= {unit.canonical for unit in heads} or all(unit.is_group for unit in heads)
-        others = [] if names and is_theirs else heads
+        others = [] if names and (is_theirs or GIVEN.match(text)) else heads
         spans = {unit.canonical: span for unit, span in parties.leads}
         for unit in [*others, *own]:
             yield _assign(
@@ -307,6 +308,8 @@ def _is_unit_heading(doc: Document, chain: list[Section], units: dict[str, list[
 def _subjects(doc: Document, mine: Sequence[Unit], first: int, last: int) -> tuple[list[Unit], int]:
     """The units that open a clause, listed one after another: its subject; and where they end."""
     for unit in mine:
+        if unit.span.start < first:
+            continue
         before = HEADS_LIST.sub("", doc.text[first : unit.span.start])
         opening = LEAD_IN.fullmatch(before) or GENERIC_FIRST.fullmatch(before)
         opening = opening or (ADVERBIAL.fullmatch(before) and not ACTED.search(before))

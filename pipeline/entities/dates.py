@@ -101,6 +101,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("month", MODIFIER + rf"(?:tháng|Tháng|THÁNG) +(?P<month>\d{{1,2}}){OF_YEAR}"),
     ("month", MODIFIER + r"(?:tháng|Tháng) +(?P<month>\d{1,2})(?! ?[-–] ?\d)(?! lần)"),
     ("quarter", MODIFIER + rf"(?i:quý) +(?P<quarter>{ROMAN}){ITS_YEAR}(?P<onwards> và (?:các|những) năm tiếp theo)?"),
+    ("signing", r"(?P<mod>(?i:kể từ|từ)) +ngày +ký(?= ?[,;.]|$| ban hành)"),
     ("half_year", rf"(?P<count>{NUMBER}) tháng (?P<half>đầu|cuối) năm(?: (?P<year>{YEAR}))?"),
     (
         "ongoing",
@@ -376,6 +377,8 @@ def _read(name: str, match: re.Match[str], own: Calendar, in_time_column: bool) 
             return None
         with_year = groups.get("year") or (year if match[0].endswith("năm") else None)
         return _Time(start, end, "ongoing", with_year or "ongoing", "within" if with_year else None, name=name)
+    if name == "signing":
+        return _Time(start, end, "date", own.issued.isoformat(), "from", name=name) if own.issued else None
     if name == "onwards":
         return _Time(start, end, "year", groups["year"] or "", "from", name=name)
     if name == "year":

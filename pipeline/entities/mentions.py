@@ -26,7 +26,7 @@ def find_mentions(doc: Document) -> Document:
     units: list[Unit] = []
     refs: list[LegalRef] = []
     dates: list[DateMention] = []
-    places = [zone for zone in zones(doc) if zone.span.end > zone.span.start and not is_lost_cell(zone, doc.text)]
+    places = [zone for zone in zones(doc) if zone.span.end > zone.span.start and not is_lost_cell(zone, doc)]
     by_zone = [list(_units_of(zone, doc, context, heads)) for zone in places]
     ask_model(places, by_zone, doc, context)
     for zone, mine in zip(places, by_zone, strict=True):
@@ -86,12 +86,12 @@ def ask_model(places: list[Zone], units: list[list[Unit]], doc: Document, contex
 WEB_RECORD = re.compile(r"Văn bản liên quan .*Tình trạng:|Văn bản bị thay thế")  # around the texts of law sites
 
 
-def is_lost_cell(zone: Zone, text: str) -> bool:
+def is_lost_cell(zone: Zone, doc: Document) -> bool:
     """Whether a line of an appendix is a cell of a table that lost its columns, or what a web page set around it."""
-    words = zone.span.of(text)
+    words, header = zone.span.of(doc.text), doc.header
     if zone.column is not None or not re.fullmatch(r"A|T\d+", zone.path):
         return False
-    if WEB_RECORD.search(words):
+    if WEB_RECORD.search(words) or (header.code and words.startswith(f"{header.doc_type} {header.code} năm")):
         return True
     if is_capitals(words) or re.match(r"\(|Phụ lục|(?i:(?:ban hành )?kèm theo)", words):
         return False

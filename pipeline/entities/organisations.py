@@ -199,7 +199,7 @@ def find_units(text: str, context: Context, *, start: int = 0, path: str = "", g
         )
 
 
-IN_LAW = re.compile(r"(?:Luật|Pháp lệnh)(?: Tổ chức)? $")
+IN_LAW = re.compile(r"(?:Luật|Pháp lệnh)(?: Tổ chức)? $", re.IGNORECASE)
 # Who heads a body is named with it, as one who signs or answers for it: `Giám đốc Trung tâm ...`.
 CHIEF = re.compile(
     r"(?<!\w)(?:(?:(?:Tổng |Phó |Phó Tổng )?Giám đốc|(?:Phó )?(?:Tổng cục trưởng|Cục trưởng|Chi cục trưởng|Vụ trưởng|"
@@ -474,6 +474,7 @@ def canonical_name(raw: str, context: Context, *, is_group: bool) -> str:
     name = re.sub(r"\s*\([^)]*\)", "", re.sub(r"\s+", " ", even(raw))).strip(" .,;:-")
     if name.isupper() and re.match(r"so |phong |trung tam |chi cuc |cuc |ban ", skeleton(name)):
         name = _sentence_case(name)
+    name = re.sub(r"\b(UBND|HĐND|VPUB)TP$", r"\1 TP", name)
     head = re.match(r"(Sở|Phòng|Bộ|Ban) ([A-ZĐ&,-]{2,})(?= |$)", name)
     if head:  # `Phòng VHTT` is another field than `Sở VHTT`
         name = f"{head[1]} {_field_of(head[1], head[2])}{name[head.end() :]}"

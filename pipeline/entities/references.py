@@ -246,10 +246,10 @@ def _numbered(text: str, units: Sequence[Unit], start: int, path: str) -> Iterat
         if kind is None:
             continue
         issuer, end = _issuer_behind(text, end, units, start, is_joint=bool(JOINT.search(code)))
-        if issuer is None and (at := AT.search(text, max(0, begin - 9), begin)):
+        if issuer is None and (at := AT.search(text, max(0, begin - 30), begin)):
             # `theo đề nghị của Sở Công Thương tại Tờ trình số 298/TTr-SCT`: who signed it stands before
             before = next((u for u in units if u.span.end - start == at.start()), None)
-            issuer = shared = before.canonical if before else None
+            issuer = shared = before.canonical.removeprefix("Giám đốc ") if before else None
         end -= len(text[begin:end]) - len(text[begin:end].rstrip(".&"))
         last_type = (end, kind)
         dated = groups["dated"] or ""
@@ -261,7 +261,7 @@ def _numbered(text: str, units: Sequence[Unit], start: int, path: str) -> Iterat
 # A symbol that needs no word before it: with a dash between capitals, a year, or the Party's form.
 CERTAIN = re.compile(r"[A-ZĐ][\w]*-[A-ZĐ]|/\d{4}/|-\w+/")
 FORM = re.compile(r"(?i:mẫu|biểu|phiếu|phụ lục) $")
-AT = re.compile(r" tại (?:các )?$")
+AT = re.compile(r"(?: (?:đã )?(?:phê duyệt|ban hành|giao|chỉ đạo|trình|đề xuất))? tại (?:các )?$")
 JOINT = re.compile(r"LT|-B\S+-B")  # `85/2016/TTLT-BQP-BYT-BTC`, `515/KH-BCA-BNN&MT`
 
 

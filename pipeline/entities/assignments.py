@@ -97,7 +97,13 @@ def find_assignments(doc: Document) -> Iterator[Assignment]:
 def heads_assignments(doc: Document) -> set[str]:
     """Paths of the headings under `Tổ chức thực hiện`, where bare classes such as `các cơ quan, đơn vị` count."""
     tops = [s.path for s in doc.sections if is_implementation(doc, s)]
-    heads = {s.path for s in doc.sections if s.kind == "heading" and any(s.path.startswith(top + ".") for top in tops)}
+    heads = {
+        s.path
+        for s in doc.sections
+        if s.kind == "heading"
+        and any(s.path.startswith(top + ".") for top in tops)
+        and not COORDINATE.search(s.span.of(doc.text))
+    }
     return heads | {s.path for s in doc.sections if s.kind == "heading" and WHOLE_CLASS.match(s.span.of(doc.text))}
 
 
@@ -150,7 +156,8 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
         # under its heading another body's sentence is a task of both; one of several of the heading's is its own
         is_theirs = names <= {unit.canonical for unit in heads} or all(unit.is_group for unit in heads)
         others = [] if names and (is_theirs or GIVEN.match(text)) else heads
-        spans = {unit.canonical: span for unit, span in parties.leads}
+        several = len({span for _, span in parties.leads}) > 1  # then the deadline of a clause is of its own subject
+        spans = {unit.canonical: span for unit, span in parties.leads if several}
         for unit in [*others, *own]:
             yield _assign(
                 doc, section.path, section.span, spans.get(unit.canonical, section.span), unit, "lead", text, "section"

@@ -60,6 +60,7 @@ DMY = rf"(?P<day>\d{{1,2}}){BETWEEN[0]}(?P<month>\d{{1,2}}){BETWEEN[1]}(?P<year>
 OF_YEAR = rf"(?: ?/ ?| ?,? +(?i:năm) +)(?P<year>{YEAR})"
 ITS_YEAR = rf"(?:(?: ?/ ?| ?,? +(?i:năm) +| )(?P<year>{YEAR})(?![\d/]))?"
 ROMAN = r"(?:IV|I{1,3}|[1-4]|l{1,3}|1I|11{1,2})(?![\w%])"  # also as scans show it
+CLOCK = r"\d{1,2}(?:h|:| ?giờ ?)\d{0,2}(?:['’]| phút)? +"
 TO = r" *(?:[-–]|đến(?: hết)?) *"
 EACH = r"(?P<each>ngày|tuần|tháng|quý|năm)"
 EVERY = r"(?:hàng|hằng) +"
@@ -90,8 +91,8 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"tháng +\d{{1,2}}|[Qq]uý +{ROMAN})"
         rf" +{EVERY}(?P<each>tháng|năm|quý)",
     ),
-    ("yearly", MODIFIER + rf"(?:\d{{1,2}}(?:h|:|giờ ?)\d{{0,2}}['’]? +)?(?:{DAY})?{WEEKDAY}?{EVERY}(?P<each>tuần|ngày)"),
-    ("day", MODIFIER + rf"{DAY}{DMY}"),
+    ("yearly", MODIFIER + rf"(?:{CLOCK})?(?:{DAY})?{WEEKDAY}?{EVERY}(?P<each>tuần|ngày)"),
+    ("day", MODIFIER + rf"(?:{CLOCK})?{DAY}{DMY}"),
     ("day", MODIFIER + rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d{{4}})"),
     ("day", MODIFIER + rf"(?P<day>\d{{1,2}}) tháng (?P<month>\d{{1,2}}) năm (?P<year>{YEAR})"),
     ("day", MODIFIER + rf"(?P<day>\d{{1,2}})[.-](?P<month>\d{{1,2}})[.-](?P<year>{YEAR})"),

@@ -121,12 +121,22 @@ def _units_of(zone: Zone, doc: Document, context: Context, heads: set[str]) -> I
         inner = [unit for unit in found if unit.span.start > 0 and not span.holds(unit.span)]
         found = [make_unit(raw, span, context, "group", True, zone.path), *inner]
     if charged:  # whatever such a cell lists is in charge, also `Doanh nghiệp`
+        found = [_with_members(unit, zone, doc.text, context) for unit in found]
         found += [
             make_unit(raw, span, context, "group", True, zone.path, method="cell", confidence=CELL_ALONE)
             for raw, span in _rest_of_cell(zone, text, found)
         ]
         found.sort(key=lambda unit: unit.span.start)
     yield from found
+
+
+def _with_members(unit: Unit, zone: Zone, text: str, context: Context) -> Unit:
+    """`Các thành viên Ban Chỉ đạo` in a cell of units is one unit."""
+    before = re.search(r"[Cc]ác thành viên $", text[zone.span.start : unit.span.start])
+    if not before:
+        return unit
+    span = Span(zone.span.start + before.start(), unit.span.end)
+    return make_unit(span.of(text), span, context, unit.unit_type, True, zone.path)
 
 
 CELL_ALONE = 0.7  # share of right ones among what only its place in a column of units shows, of the dev files

@@ -542,7 +542,7 @@ SPELLINGS = (
     "Hội Nhà báo|Hội Người cao tuổi|Hội Khuyến học|Liên đoàn Lao động|Đoàn Thanh niên Cộng sản Hồ Chí Minh|Đoàn Thanh niên|Mặt trận Tổ quốc|"
     "Bộ Chỉ huy Quân sự|Bộ Chỉ huy Bộ đội Biên phòng|Kho bạc Nhà nước|Ngân hàng Nhà nước|Viện kiểm sát nhân dân|"
     "Tòa án nhân dân|Liên minh Hợp tác xã|Ủy ban Kiểm tra|Ban Chấp hành|Ban Thường vụ|Ban Quản lý|Ban Chỉ đạo|"
-    "Cục Thuế|Cục Hải quan|Cục Thống kê|Ban Tiếp công dân|Khu kinh tế|Hiệp hội Doanh nghiệp|Trung tâm Phục vụ hành chính công|Phó Chủ tịch|Lãnh đạo Sở"
+    "Chi cục Thuế|Chi cục Hải quan|Cục Thuế|Cục Hải quan|Cục Thống kê|Ban Tiếp công dân|Khu kinh tế|Hiệp hội Doanh nghiệp|Trung tâm Phục vụ hành chính công|Phó Chủ tịch|Lãnh đạo Sở"
 )
 
 

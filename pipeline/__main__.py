@@ -29,8 +29,8 @@ from pipeline.pool import TASK_LIMIT_S, Outcome, Task, TaskTimeout, WorkerDied, 
 from pipeline.read.file import Opened
 from pipeline.read.kept import trim
 from pipeline.read.plain import decode
-from pipeline.store.parquet import in_the_way, publish
 from pipeline.store.citations import link_citations
+from pipeline.store.parquet import in_the_way, publish
 from pipeline.store.rows import Rows
 from pipeline.store.schema import TABLES
 from pipeline.text.diacritics import restore_text

@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from models.diacritics.evaluate import measure
 from pipeline.__main__ import main as extract
-from pipeline.entities.organisations import even
+from pipeline.entities.fields import even
 from pipeline.text.diacritics import restore_lines
 from pipeline.text.syllables import strip_marks
 from tests.samples.misread import PAGES as MISREAD

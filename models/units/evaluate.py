@@ -14,9 +14,10 @@ from pathlib import Path
 
 import underthesea
 
+from pipeline.entities.fields import even
 from pipeline.entities.mentions import context_of
 from pipeline.entities.ner import recognise
-from pipeline.entities.organisations import even, find_units
+from pipeline.entities.organisations import find_units
 from pipeline.entities.zones import zones
 from pipeline.flow import extract
 

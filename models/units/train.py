@@ -22,8 +22,9 @@ from spacy.training import Example
 from spacy.util import filter_spans, minibatch
 from thinc.api import compounding, fix_random_seed
 
+from pipeline.entities.names import Context
 from pipeline.entities.ner import LABEL, digest, new_model
-from pipeline.entities.organisations import Context, find_units
+from pipeline.entities.organisations import find_units
 
 HELD_OUT = 20  # one line in so many
 LINES = 36_000

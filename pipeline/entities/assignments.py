@@ -13,7 +13,10 @@ from datetime import date as Day
 
 from pipeline.document import LOWER, UPPER, Assignment, DateMention, Document, Section, Span, Unit, skeleton
 
-IMPLEMENTATION = re.compile(r"to chuc thuc hien|trach nhiem|phan cong|to chuc trien khai|giai phap to chuc|to chuc theo doi|che do bao cao|nhiem vu cua ")
+IMPLEMENTATION = re.compile(
+    r"to chuc thuc hien|trach nhiem|phan cong|to chuc trien khai|giai phap to chuc|to chuc theo doi|"
+    r"che do bao cao|nhiem vu cua "
+)
 # What may stand before the subject of a task without being part of it.
 LEAD_IN = re.compile(
     r"(?:(?:đề nghị|giao|phân công|yêu cầu|giám đốc|thủ trưởng|trưởng|hàng quý|hàng năm|hàng tháng|hằng \w+|định kỳ|"
@@ -34,19 +37,22 @@ COORDINATE = re.compile(
     re.IGNORECASE,
 )
 BETWEEN = re.compile(
-    r"[\s,;:()/+-]*(?:(?:và|cùng|với|của|các|thuộc tỉnh|liên quan|có liên quan|địa phương|thủ trưởng|giám đốc|chủ tịch|lực lượng|"
+    r"[\s,;:()/+-]*(?:(?:và|cùng|với|của|các|thuộc tỉnh|liên quan|có liên quan|địa phương|thủ trưởng|giám đốc|"
+    r"chủ tịch|lực lượng|"
     r"sở:|đơn vị)[\s,;:()-]*)*",
     re.IGNORECASE,
 )
 # `Cơ quan chủ trì: ...`, `Đơn vị phối hợp thực hiện: ...` below a task that is not theirs to tell.
 NAMED_ROLE = re.compile(
-    r"(?:(?:các )?(?:cơ quan|đơn vị)[ ])?(?P<role>chủ trì|phối hợp|thực hiện)(?: thực hiện| chính)?\s*:\s*", re.IGNORECASE
+    r"(?:(?:các )?(?:cơ quan|đơn vị)[ ])?(?P<role>chủ trì|phối hợp|thực hiện)(?: thực hiện| chính)?\s*:\s*",
+    re.IGNORECASE,
 )
 NAMED_INSIDE = re.compile(r"(?:Cơ quan|Đơn vị) (?P<role>chủ trì|phối hợp|thực hiện)(?: thực hiện)?:\s*", re.IGNORECASE)
 NAMED_TIME = re.compile(r"(?:thời gian|thời hạn|tiến độ|hoàn thành)(?: thực hiện| hoàn thành)?\s*:", re.IGNORECASE)
 # `phối hợp với các cơ quan, đơn vị liên quan và Sở ...`: the bare class is no unit, the list goes on behind it.
 BARE_CLASS = re.compile(
-    r"[\s,]*các (?:cơ quan|đơn vị|sở|ngành|nhà mạng|doanh nghiệp|tổ chức)(?:, (?:đơn vị|địa phương|tổ chức|cơ quan))*(?: chức năng)?(?: (?:có )?liên quan)?"
+    r"[\s,]*các (?:cơ quan|đơn vị|sở|ngành|nhà mạng|doanh nghiệp|tổ chức)(?:, (?:đơn vị|địa phương|tổ chức|"
+    r"cơ quan))*(?: chức năng)?(?: (?:có )?liên quan)?"
     r"[\s,;(]*(?:và )?"
 )
 # A list of subjects may hold a name that no rule knows; it ends where the task begins.
@@ -58,7 +64,9 @@ VERB = re.compile(
 # A clause begins behind a full stop, a semicolon or a bracket; `1.000` and `TP. Huế` hold none.
 CLAUSE = re.compile(rf"(?<=[{LOWER}\d)”\"])[.] +(?=[{UPPER}])|[(;] ?")
 # What is told of a body, and no task: `là quỹ ...`, `đã ban hành`, `gồm`.
-TOLD = re.compile(r"\s*(?:là(?! (?:cơ quan|đơn vị|đầu mối))|đã|gồm|bao gồm|thuộc|có tư cách|được(?! (?:giao|phân công)))\b")
+TOLD = re.compile(
+    r"\s*(?:là(?! (?:cơ quan|đơn vị|đầu mối))|đã|gồm|bao gồm|thuộc|có tư cách|được(?! (?:giao|phân công)))\b"
+)
 PREDICATE = re.compile(rf"[ ,:]*(?:\([^)]*\))?[ ,:]*(?P<verb>[{LOWER}]+)(?: (?P<next>[{LOWER}]+))?")
 HANDED_ON = re.compile(r"\s*(?:giao|phân công)(?: nhiệm vụ)?(?: cho)? +(?:giám đốc |thủ trưởng |các )*", re.IGNORECASE)
 DIRECTED = re.compile(r"\s*chỉ đạo +(?:các )?")
@@ -110,7 +118,8 @@ def heads_assignments(doc: Document) -> set[str]:
 # A heading that is a class of those who act and no more, wherever it stands: `Các chủ rừng là tổ chức (...)`.
 WHOLE_CLASS = re.compile(
     r"(?P<name>Các (?:doanh nghiệp|chủ|nhà mạng|hợp tác xã|tổ chức(?:, cá nhân)?|đơn vị|cơ quan|hội|trường(?! hợp)) "
-    r"(?!nhà nước|báo chí|trực thuộc|chuyên môn|liên quan|có liên quan|[^;,(]*, )[^.;:(]{2,100}?)(?: (?:có )?liên quan)?(?: có trách nhiệm)?(?: ?\(.*\))?[:.]?$"
+    r"(?!nhà nước|báo chí|trực thuộc|chuyên môn|liên quan|có liên quan|"
+    r"[^;,(]*, )[^.;:(]{2,100}?)(?: (?:có )?liên quan)?(?: có trách nhiệm)?(?: ?\(.*\))?[:.]?$"
 )
 
 
@@ -132,7 +141,9 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
         units.setdefault(unit.section_path, []).append(unit)
     for section in doc.sections:
         text = section.span.of(doc.text)
-        mine = [unit for unit in units.get(section.path, []) if section.span.holds(unit.span)]  # footnotes have its path
+        mine = [
+            unit for unit in units.get(section.path, []) if section.span.holds(unit.span)
+        ]  # footnotes have its path
         if section.path.startswith("Z."):
             yield from _from_order(doc, section, text, mine)
             continue
@@ -249,7 +260,11 @@ def _before_help(doc: Document, mine: Sequence[Unit], leads: list[Unit], first: 
             if not BETWEEN.fullmatch(doc.text[unit.span.end : edge]):
                 break
             run.append(unit)
-        if run and not any(unit in leads for unit in run) and doc.text[: run[-1].span.start].rstrip().endswith((",", "và", ":")):
+        if (
+            run
+            and not any(unit in leads for unit in run)
+            and doc.text[: run[-1].span.start].rstrip().endswith((",", "và", ":"))
+        ):
             found += reversed(run)
     return found
 
@@ -405,7 +420,10 @@ def _from_order(doc: Document, section: Section, text: str, mine: Sequence[Unit]
 
 
 # What an order asks for; between may stand whom no rule knows.
-ORDERED = re.compile(r"[^.]{0,160}?\b(?:(?P<report>(?:kịp thời )?(?:phản ánh|báo cáo))|nghiêm túc|tổ chức (?:triển|thực)|thực hiện|căn cứ|phối hợp|triển khai|chỉ đạo)\b")
+ORDERED = re.compile(
+    r"[^.]{0,160}?\b(?:(?P<report>(?:kịp thời )?(?:phản ánh|báo cáo))|nghiêm túc|tổ chức (?:triển|thực)|"
+    r"thực hiện|căn cứ|phối hợp|triển khai|chỉ đạo)\b"
+)
 
 
 def _from_tables(doc: Document) -> Iterator[Assignment]:

@@ -19,7 +19,7 @@ from pipeline.document import UPPER, DateMention, Span
 from pipeline.entities.longest import longest
 from pipeline.entities.spaced import spaced
 
-# What binds an expression: `trước ngày`, `chậm nhất là`, `từ cuối`. Where the words only lead to it (`gửi`), they are cut.
+# What binds an expression: `trước ngày`, `chậm nhất là`, `từ cuối`; words that only lead to it (`gửi`) are cut off.
 MODIFIER = r"""(?P<mod>(?i:
     (?:không )?(?:muộn|chậm) (?:nhất|hơn)(?: là)?(?: (?:trước|trong|vào|đến))?|
     (?:hoàn thành|xong)(?: là)? (?:trước|trong|vào|đến)|gửi trước|
@@ -70,7 +70,8 @@ AND = r"(?:,|;| và| hoặc) +"
 FORMS: tuple[tuple[str, str], ...] = (
     (
         "day_interval",
-        rf"[Tt]ừ +{WEEKDAY}?{DAY}?(?P<day>\d{{1,2}})(?:{BETWEEN[0]}(?P<month>\d{{1,2}}))?(?:{BETWEEN[1]}(?P<year>\d{{4}}))?"
+        rf"[Tt]ừ +{WEEKDAY}?{DAY}?(?P<day>\d{{1,2}})(?:{BETWEEN[0]}(?P<month>\d{{1,2}}))?"
+        rf"(?:{BETWEEN[1]}(?P<year>\d{{4}}))?"
         rf"{TO}{WEEKDAY}?{DAY}?(?P<day2>\d{{1,2}}){BETWEEN[0]}(?P<month2>\d{{1,2}})(?:{BETWEEN[1]}(?P<year2>\d{{4}}))?",
     ),
     (
@@ -91,9 +92,10 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"tháng +\d{{1,2}}|[Qq]uý +{ROMAN})"
         rf" +{EVERY}(?P<each>tháng|năm|quý)",
     ),
+    ("yearly", MODIFIER + rf"{DAY}\d{{1,2}} (?:của )?tháng (?:cuối|đầu) (?:của )?(?:mỗi )?(?P<each>quý|năm)"),
     ("yearly", MODIFIER + rf"(?:{CLOCK})?(?:{DAY})?{WEEKDAY}?{EVERY}(?P<each>tuần|ngày)"),
     ("day", MODIFIER + rf"(?:{CLOCK})?{DAY}{DMY}"),
-    ("day", MODIFIER + rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d{{4}})"),
+    ("day", MODIFIER + r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})"),
     ("day", MODIFIER + rf"(?P<day>\d{{1,2}}) tháng (?P<month>\d{{1,2}}) năm (?P<year>{YEAR})"),
     ("day", MODIFIER + rf"(?P<day>\d{{1,2}})[.-](?P<month>\d{{1,2}})[.-](?P<year>{YEAR})"),
     ("day_of_month", MODIFIER + DAY + r"(?P<day>\d{1,2})(?:/| tháng )(?P<month>\d{1,2})"),
@@ -163,7 +165,8 @@ TIME_LABEL = re.compile(r"(?i:thời gian|thời hạn|tiến độ)(?: thực h
 LAST_YEAR = re.compile(r"(?<![Nn]ăm) (?P<year>(?:19|20)\d{2})$")
 LONE_YEAR = re.compile(r"^[\s.]*(?P<year>(?:19|20)\d{2})[\s.;]*$")
 HOLIDAY = re.compile(
-    rf"(?:\b(?:kỷ niệm|nghỉ lễ|[Ll]ễ|dịp|[Nn]gày)(?: [^.;,:\d]{{0,60}})?(?:\d{{1,2}}/\d{{1,2}}, )?[ (]*|\bngày (?:\w+ )?[{UPPER}][^.;\n]{{0,60}})$"
+    rf"(?:\b(?:kỷ niệm|nghỉ lễ|[Ll]ễ|dịp|[Nn]gày)(?: [^.;,:\d]{{0,60}})?(?:\d{{1,2}}/\d{{1,2}}, )?[ (]*|"
+    rf"\bngày (?:\w+ )?[{UPPER}][^.;\n]{{0,60}})$"
 )
 REPORTING = re.compile(r"(?i:báo cáo|sơ kết|tổng kết)")
 SENTENCE_END = re.compile(r"[.;\n](?:\s|$)")
@@ -323,9 +326,8 @@ def _sentence(text: str, start: int, end: int) -> str:
 def _value(name: str, groups: dict[str, str | None]) -> str | None:
     """The value of a day, month, quarter or year; None where a year is wanted or there is no such month."""
     year = groups.get("year")
-    if year is None or not 1 <= int(groups.get("month") or 1) <= 12:
-        if name != "day" or year is None:
-            return None
+    if year is None or (name != "day" and not 1 <= int(groups.get("month") or 1) <= 12):
+        return None
     if name == "quarter":
         return f"{year}-Q{ROMAN_QUARTER[groups['quarter'] or '1']}"
     if name == "year":

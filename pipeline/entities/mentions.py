@@ -9,8 +9,9 @@ from dataclasses import replace
 from pipeline.document import DateMention, Document, Flag, LegalRef, Quota, Span, Unit, is_capitals
 from pipeline.entities.assignments import NAMED_ROLE, WHOLE_CLASS, find_assignments, heads_assignments
 from pipeline.entities.dates import Calendar, find_dates
+from pipeline.entities.names import Context, defined_abbreviations
 from pipeline.entities.ner import recognise
-from pipeline.entities.organisations import Context, defined_abbreviations, find_units, make_unit
+from pipeline.entities.organisations import find_units, make_unit
 from pipeline.entities.placing import place_of
 from pipeline.entities.quotas import find_quotas
 from pipeline.entities.references import find_refs, resolve
@@ -123,11 +124,20 @@ def _units_of(zone: Zone, doc: Document, context: Context, heads: set[str]) -> I
     if charged:  # whatever such a cell lists is in charge, also `Doanh nghiệp`
         found = [_with_members(unit, zone, doc.text, context) for unit in found]
         found += [
-            make_unit(raw, span, context, "group", True, zone.path, method="cell", confidence=CELL_ALONE)
+            make_unit(raw, span, context, "group", is_kind(raw), zone.path, method="cell", confidence=CELL_ALONE)
             for raw, span in _rest_of_cell(zone, text, found)
         ]
         found.sort(key=lambda unit: unit.span.start)
     yield from found
+
+
+def is_kind(raw: str) -> bool:
+    """Whether an item of a cell names a kind of bodies, not one body.
+
+    >>> is_kind("Doanh nghiệp"), is_kind("Hội Doanh nhân trẻ tỉnh")
+    (True, False)
+    """
+    return not re.search(r"(?:tỉnh|huyện|thành phố|xã|phường|thị trấn)$", raw) and not re.search(r" [A-ZĐ]", raw)
 
 
 def _with_members(unit: Unit, zone: Zone, text: str, context: Context) -> Unit:
@@ -151,9 +161,9 @@ def _rest_of_cell(zone: Zone, text: str, found: Sequence[Unit]) -> Iterator[tupl
         raw = re.sub(r"^(?:và|hoặc) ", "", re.sub(r" (?:có )?liên quan$", "", raw))
         at = item.start() + item[0].find(raw)
         span = Span(zone.span.start + at, zone.span.start + at + len(raw))
-        if len(raw) > 3 and len(raw.split()) <= 6 and raw[0].isupper() and not NO_UNIT.search(raw):
-            if not any(unit.span.meets(span) for unit in found):
-                yield raw, span
+        can_be = len(raw) > 3 and len(raw.split()) <= 6 and raw[0].isupper() and not NO_UNIT.search(raw)
+        if can_be and not any(unit.span.meets(span) for unit in found):
+            yield raw, span
 
 
 def _placed(unit: Unit, context: Context) -> Unit:
@@ -177,14 +187,22 @@ def _named_before(text: str, units: Sequence[Unit], number: int) -> Unit:
     before = units[number - 1] if number else None
     if before and before.section_path == unit.section_path and re.match(r"Phòng [^,]*$", unit.canonical):
         within = unit.span.start - before.span.end
-        if within <= len(" (thông qua ") and re.match(r"Sở|Công an", before.canonical) and BY_WAY_OF.fullmatch(text[before.span.end : unit.span.start]):
+        if (
+            within <= len(" (thông qua ")
+            and re.match(r"Sở|Công an", before.canonical)
+            and BY_WAY_OF.fullmatch(text[before.span.end : unit.span.start])
+        ):
             return replace(unit, canonical=f"{unit.canonical} {before.canonical}")
     if unit.canonical in ("VNPT", "Viettel", "MobiFone"):  # the branch that the document names in full
         branch = (u.canonical for u in units if u.canonical.startswith(f"{unit.canonical} "))
         return replace(unit, canonical=next(branch, unit.canonical))
     if unit.canonical != "Ban Chỉ đạo":
         return unit
-    full = (u.canonical for u in reversed(units[:number]) if u.canonical.startswith("Ban Chỉ đạo ") and u.level != "central" and not u.is_group)
+    full = (
+        u.canonical
+        for u in reversed(units[:number])
+        if u.canonical.startswith("Ban Chỉ đạo ") and u.level != "central" and not u.is_group
+    )
     return replace(unit, canonical=next(full, unit.canonical))
 
 

@@ -1,6 +1,7 @@
 """Where a body is: its province and district, with what became of the province on 1 July 2025.
 
->>> from pipeline.entities.organisations import Context, find_units
+>>> from pipeline.entities.names import Context
+>>> from pipeline.entities.organisations import find_units
 >>> xuan_loc = Context(issuer="Ủy ban nhân dân huyện Xuân Lộc", issuer_level="district", province="Đồng Nai")
 >>> units = find_units("Sở Nội vụ; Phòng Tư pháp; UBND huyện Tân Phú; Bộ Nội vụ", xuan_loc)
 >>> [(place_of(unit, xuan_loc).province, place_of(unit, xuan_loc).district) for unit in units]
@@ -13,7 +14,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.document import UPPER, Unit
-from pipeline.entities.organisations import Context
+from pipeline.entities.names import Context
 from pipeline.places import Province, province_named, provinces_of_district
 
 NAMED = re.compile(

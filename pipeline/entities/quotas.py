@@ -27,9 +27,11 @@ AT_MOST = (
 )
 EXACTLY = (
     r"khoảng|đạt|phấn đấu|đảm bảo|bảo đảm|giảm|tăng thêm|tăng|hoàn thành|duy trì|tổ chức|thực hiện|mở|"
-    r"xây dựng|đăng tải|đăng|lắp đặt|cấp phát|trang bị|tập huấn|bồi dưỡng|đào tạo|trồng|đón|lấy mẫu(?: tại)?|hình thành|"
+    r"xây dựng|đăng tải|đăng|lắp đặt|cấp phát|trang bị|tập huấn|bồi dưỡng|đào tạo|trồng|đón|lấy mẫu(?: tại)?|"
+    r"hình thành|"
     r"phát triển|thành lập|phát hành|biên soạn|ban hành|hỗ trợ|bổ sung|xuống còn|xuống|còn|thu hút|kết nạp|tuyển|"
-    r"nâng cấp|sửa chữa|xây mới|chọn|in|phát sóng|trong đó có|tổng số|nâng lên|lên|nâng tổng số [^.;:]{2,30}?:"
+    r"nâng cấp|sửa chữa|xây mới|chọn|in|phát sóng|trong đó có|tổng số|nâng lên|lên|cho(?= \d+ lượt)|"
+    r"nâng tổng số [^.;:]{2,30}?:"
 )
 EVERY = r"""(?: ?/ ?(?:01 |1 |một )?| (?:mỗi|trong|trên một|hàng|hằng|một) (?:01 |1 )?)
     (?P<every>ngày|tuần|tháng|quý|năm)(?! \d)(?!\w)"""
@@ -39,7 +41,8 @@ COUNTED = r"""
     tin,? ?bài|tin|bài(?: viết)?|lần|cuộc|buổi|lớp|hội nghị|chuyên mục|chuyên đề|chuyên trang|phóng sự|
     bản tin|video(?: clip)?|clip|lượt(?: người)?|người|hộ|mô hình|sáng kiến|giải pháp|
     thủ tục(?: hành chính)?|TTHC|dịch vụ công|hồ sơ|văn bản|cơ quan|đơn vị|xã|trường hợp|trường|lao động|đợt|kỳ|số|
-    tờ rơi|pano|áp phích|cán bộ|công chức|học viên|điểm|trạm|tuyến|km|ha|tấn|triệu (?:đồng|USD)|tỷ (?:đồng|USD)|đồng|USD|
+    tờ rơi|pano|áp phích|cán bộ|công chức|học viên|điểm|trạm|tuyến|km|ha|tấn|triệu (?:đồng|USD)|
+    tỷ (?:đồng|USD)|đồng|USD|
     doanh nghiệp|hợp tác xã|sản phẩm|đề tài|nhiệm vụ|thôn|bản|nhà|phòng|máy|bộ|cây|con|
     loại(?: bệnh tật)?|bệnh|giải|báo cáo viên|báo cáo|chương trình|kênh|ngày làm việc|ngày|giờ|phút|phiếu|tờ|
     thành viên|đầu sách|hòa giải viên|dự án|sự kiện|gian hàng|cơ sở|gia đình|trẻ em|đội|câu lạc bộ|nhóm|
@@ -48,29 +51,38 @@ COUNTED = r"""
     vị trí|vùng nuôi|cửa sông|cuốn|bác sĩ|nhân viên|tập thể|cá nhân|tàu bay|trung tâm|cụm|khu|tiết|tập|[μµ]g/m3"""
 PER = rf"(?: ?/ ?(?!(?:0?1 )?(?:ngày|tuần|tháng|quý|năm)\b)(?:\d+ )?[{LOWER}]+(?: nữ| gái)?)*"
 UNIT = rf"(?P<unit>%|(?:{COUNTED}){PER})"
-BINDING = rf"(?:(?P<least>(?i:{AT_LEAST})|(?:đạt )?[≥>]) *|(?P<most>(?i:{AT_MOST})|[≤<]) *|(?P<exact>(?i:{EXACTLY})) +)?"
+BINDING = (
+    rf"(?:(?P<least>(?i:{AT_LEAST})|(?:đạt )?[≥>]) *|(?P<most>(?i:{AT_MOST})|[≤<]) *|(?P<exact>(?i:{EXACTLY})) +)?"
+)
 QUOTA = spaced(
-    rf"(?<![\w,.]){BINDING}{EACH_FIRST}(?<![\d.,/-]){NUMBER}(?:%(?= ?(?:[-–]|đến) ?\d))? ?{UNIT}(?!\w)(?:{EVERY})?(?P<up> trở lên)?"
+    rf"(?<![\w,.]){BINDING}{EACH_FIRST}(?<![\d.,/-]){NUMBER}(?:%(?= ?(?:[-–]|"
+    rf"đến) ?\d))? ?{UNIT}(?!\w)(?:{EVERY})?(?P<up> trở lên)?"
 )
 PERCENT_RANGE = re.compile(r"(?<![\w,.])(?P<number>\d+(?:,\d+)?)% ?(?:[-–]|đến) ?(?P<upper>\d+(?:,\d+)?)%")
 # Behind a word that binds any noun counts: `ít nhất 02 vùng nuôi`; which word it is, underthesea's tagger says.
 OPEN = spaced(
     rf"(?<![\w,.])(?:(?P<least>(?i:{AT_LEAST.replace('|từ|trên', '').replace('|hơn', '')}))|(?P<most>(?i:{AT_MOST}))) +"
-    rf"(?P<exact>\b\B)?(?P<each>\b\B)?(?<![\d.,/-]){NUMBER} (?P<unit>[{LOWER}]+(?: [{LOWER}]+)?)(?P<every>\b\B)?(?P<up>\b\B)?"
+    rf"(?P<exact>\b\B)?(?P<each>\b\B)?(?<![\d.,/-]){NUMBER} (?P<unit>[{LOWER}]+"
+    rf"(?: [{LOWER}]+)?)(?P<every>\b\B)?(?P<up>\b\B)?"
 )
 NOUNS = ("N", "Nc", "Nu", "Ny", "Np")
 # What is or was, not what must be.
 STATISTIC = re.compile(
-    r"(?:^|[\s;(,])(?:[Hh]iện nay|[Hh]iện có|(?<!thực )[Hh]iện đang|[Tt]ính đến|[Đđ]ến nay|[Tt]oàn tỉnh ghi nhận|đã|ước(?: đạt| vượt)?|"
-    r"thiệt hại|[Cc]hiếm|cả nước|đạt tỷ lệ [\d,]+% số phiếu)\b"
+    r"(?:^|[\s;(,])(?:[Hh]iện nay|[Hh]iện có|(?<!thực )[Hh]iện đang|[Tt]ính đến|[Đđ]ến nay|"
+    r"[Tt]oàn tỉnh ghi nhận|đã|ước(?: đạt| vượt)?|"
+    r"thiệt hại|cả nước|đạt tỷ lệ [\d,]+% số phiếu)\b"
 )
+SHARE = re.compile(r"[Cc]hiếm $")
 TOLD_BEHIND = re.compile(
-    r"[^.;]{0,40}?(?:so (?:với )?cùng kỳ|kế hoạch đề ra|% kế hoạch|dự toán|số phiếu|điểm ngập)|[ ]?\)?[ ]kế hoạch(?: năm)?\b"
+    r"[^.;]{0,40}?(?:so (?:với )?cùng kỳ|kế hoạch đề ra|% kế hoạch|dự toán|số phiếu|điểm ngập)|"
+    r"[ ]?\)?[ ]kế hoạch(?: năm)?\b"
 )
 # A rate or a condition of a rule: `thuế suất 15%`, `Nhà thầu có từ 25% trở lên`, `được tính 3 điểm`.
 CONDITION = re.compile(
-    r"(?i:thuế suất|lãi suất|mức đóng|mức lương|tỷ trọng|trường hợp có|được tính|nhà thầu|nắm giữ|tổn thương|tỷ lệ số phiếu|"
-    r"số phiếu|doanh thu năm|thay đổi quy mô|có tổng|lên men|bao gồm \d+ TC|mức hỗ trợ|hỗ trợ(?= \d+%)|thấp hơn|hộ nghèo theo chuẩn|"
+    r"(?i:thuế suất|lãi suất|mức đóng|mức lương|tỷ trọng|trường hợp có|được tính|nhà thầu|nắm giữ|tổn thương|"
+    r"tỷ lệ số phiếu|"
+    r"số phiếu|doanh thu năm|thay đổi quy mô|có tổng|lên men|bao gồm \d+ TC|hỗ trợ(?= \d+%)|thấp hơn|"
+    r"hộ nghèo theo chuẩn|"
     r"nếu |ở bình quân)"
 )
 ONE_OF_ITS_KIND = ("ngày", "số", "phòng", "bộ", "bản", "kỳ", "nhà", "cơ sở", "khu", "tập", "xã", "trường", "con")
@@ -154,21 +166,22 @@ def _shares(text: str, last: Quota, match: re.Match[str], start: int, unit: str)
     return last.comparator != "=" and same_kind and not re.search(r"trong đó|còn|đạt|riêng", between)
 
 
-def _is_told(
-    text: str, match: re.Match[str], start: int, dates: Sequence[DateMention], year: int | None
-) -> bool:
+def _is_told(text: str, match: re.Match[str], start: int, dates: Sequence[DateMention], year: int | None) -> bool:
     """Whether the sentence tells a result, a rate or a condition, and asks for nothing."""
     sentence = max(text.rfind(mark, 0, match.start()) for mark in (". ", ";", "\n")) + 1
     before = text[max(sentence, match.start() - REACH) : match.start()]
-    if match["unit"].startswith(("tuổi", "điểm")) and not re.search(r"(?i:tăng|giảm)", before):
+    if match["unit"].startswith("tuổi") and not re.search(r"(?i:tăng|giảm)", before):
         return True
+    if match["unit"] == "điểm" and not re.match(rf"[ ](?!trở|đến|thì|và|hoặc)[{LOWER}]", text[match.end() :]):
+        return True  # of a score; `20 điểm du lịch` are places
     clause = before.rsplit(":", 1)[-1]
     asked = re.search(r"(?i:phấn đấu|mục tiêu|chỉ tiêu|bảo đảm|đảm bảo|yêu cầu)", clause)
     if STATISTIC.search(clause) and not asked:
         return True
     if CONDITION.search(before[-60:]) and not asked:
         return True
-    if TOLD_BEHIND.match(text, match.end()) and not asked:
+    bound = match["least"] or match["most"] or match["up"]
+    if not bound and (TOLD_BEHIND.match(text, match.end()) or SHARE.search(before)) and not asked:
         return True
     past = (
         date.value[:4]

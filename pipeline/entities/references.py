@@ -3,7 +3,8 @@
 Symbol grammar: Decree 30/2020/NĐ-CP annexes I and III, Instruction 36-HD/VPTW for the Party's, Law 80/2015/QH13 for
 normative acts. A citation runs from the type word to the issuer; its title stands behind it.
 
->>> from pipeline.entities.organisations import Context, find_units
+>>> from pipeline.entities.names import Context
+>>> from pipeline.entities.organisations import find_units
 >>> place = Context(issuer="Ủy ban nhân dân tỉnh Tây Ninh", issuer_level="province", province="Tây Ninh")
 >>> text = "theo Quyết định số 2631/QĐ-UBND ngày 14/10/2021 của UBND tỉnh ban hành Kế hoạch;"
 >>> [(ref.code, ref.date, ref.issuer) for ref in find_refs(text, list(find_units(text, place)))]
@@ -21,8 +22,8 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.document import LOWER, UPPER, LegalRef, Span, Unit, skeleton
+from pipeline.entities.fields import even
 from pipeline.entities.longest import longest
-from pipeline.entities.organisations import even
 from pipeline.entities.spaced import spaced
 
 HERE = Path(__file__).parent
@@ -88,8 +89,17 @@ TYPE_OF_SYMBOL = {
     "ĐA": "Đề án",
 }
 
-SHORT_TYPES = {"QĐ": "Quyết định", "NĐ": "Nghị định", "NQ": "Nghị quyết", "TT": "Thông tư", "CT": "Chỉ thị", "KH": "Kế hoạch"}
-ANY_MARK = {base: f"[{base}{''.join(c for c in UPPER + LOWER if c.islower() and skeleton(c) == base)}]" for base in "aeiouyd"}
+SHORT_TYPES = {
+    "QĐ": "Quyết định",
+    "NĐ": "Nghị định",
+    "NQ": "Nghị quyết",
+    "TT": "Thông tư",
+    "CT": "Chỉ thị",
+    "KH": "Kế hoạch",
+}
+ANY_MARK = {
+    base: f"[{base}{''.join(c for c in UPPER + LOWER if c.islower() and skeleton(c) == base)}]" for base in "aeiouyd"
+}
 
 
 def _any_marks(words: str) -> str:
@@ -98,7 +108,9 @@ def _any_marks(words: str) -> str:
 
 
 TYPE = rf"(?:(?i:{'|'.join(map(_any_marks, TYPES))})|{'|'.join(SHORT_TYPES)})"
-TYPE_OF_SKELETON = {skeleton(name): name for name in TYPES} | {skeleton(short): name for short, name in SHORT_TYPES.items()}
+TYPE_OF_SKELETON = {skeleton(name): name for name in TYPES} | {
+    skeleton(short): name for short, name in SHORT_TYPES.items()
+}
 NUMBER_WORD = rf"(?i:{_any_marks('số')})"
 ORG = r"[A-ZĐÐ][A-Za-zĐđÐ0-9&.]*"
 PARTY_TYPE = r"(?:NQ|CTr|CTHĐ|CT|KH|QĐi|QĐ|QD|KL|HD|TB|BC|QC|QyĐ|ĐA|TTr|TT|CV|BS|SL|ĐĐ)"
@@ -129,7 +141,9 @@ BARE_NUMBERS = (
     ),
 )
 CONGRESS = rf"[Hh]ội nghị lần thứ \w+(?: [{LOWER}]+)?,? +"
-ISSUED_BY = spaced(rf"(?: \(sửa đổi\))? ?,? +(?:(?i:của|do) +(?:liên +)?(?:{CONGRESS})?|{CONGRESS}(?:của +)?)(?=[{UPPER}b])")
+ISSUED_BY = spaced(
+    rf"(?: \(sửa đổi\))? ?,? +(?:(?i:của|do) +(?:liên +)?(?:{CONGRESS})?|{CONGRESS}(?:của +)?)(?=[{UPPER}b])"
+)
 TERM = spaced(r" ?,? ?\(?[Kk](?:hóa|hoá) +[IVX]+\)?")
 # The title of a citation opens with `về` or with what the cited document does.
 TITLE = spaced(
@@ -338,9 +352,7 @@ def _named(text: str, units: Sequence[Unit], start: int) -> Iterator[_Cited]:
         yield _law(text, begin, end, name, number, units, start)
 
 
-def _law(
-    text: str, begin: int, end: int, name: str, year: str | None, units: Sequence[Unit], start: int
-) -> _Cited:
+def _law(text: str, begin: int, end: int, name: str, year: str | None, units: Sequence[Unit], start: int) -> _Cited:
     """A law by its name, with the number, day and issuer behind it."""
     kind = next(kind for kind in ("Bộ luật", "Pháp lệnh", "Hiến pháp", "Luật") if name.startswith(kind))
     numbered = LAW_NUMBER.match(text, end)

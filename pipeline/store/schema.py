@@ -95,7 +95,9 @@ TABLES: dict[str, TableSchema] = {
             column("province_name", STRING, "name of the province", nullable=True),
             column("province_code", STRING, "2-digit statistical code of the province", nullable=True),
             column("province_2025", STRING, "name of the province that it belongs to since 1 July 2025", nullable=True),
-            column("district", STRING, "of a district, a commune or an office of theirs: `huyện Xuân Lộc`", nullable=True),
+            column(
+                "district", STRING, "of a district, a commune or an office of theirs: `huyện Xuân Lộc`", nullable=True
+            ),
             column("title", STRING, "trích yếu, without the type", nullable=True),
             column("plan_year", INT16, "the year that its title names", nullable=True),
             column("signer", STRING, "name of the signer", nullable=True),

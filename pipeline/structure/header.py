@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Day
 
 from pipeline.document import LOWER, UPPER, Document, Flag, Header, Paragraph, Span, is_capitals, skeleton
+from pipeline.places import Province, province_named
 from pipeline.structure.issuer import (
     Found,
     complete_issuer,
@@ -20,7 +21,6 @@ from pipeline.structure.issuer import (
     level_of,
     read_issuer_elsewhere,
 )
-from pipeline.places import Province, province_named
 from pipeline.structure.signature import NAME, is_signature_line, lost_signer, names_post, read_signature
 
 # Types of Decree 30/2020, article 7, that carry a title of their own, and the normative and Party ones.

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.entities.dates import Calendar, find_dates
-from pipeline.entities.organisations import Context, find_units
+from pipeline.entities.names import Context
+from pipeline.entities.organisations import find_units
 from pipeline.entities.quotas import find_quotas
 from pipeline.entities.references import find_refs
 from pipeline.flow import understand

@@ -3,7 +3,9 @@
 import pytest
 
 from pipeline.document import Abbreviation
-from pipeline.entities.organisations import Context, defined_abbreviations, even, find_units
+from pipeline.entities.fields import even
+from pipeline.entities.names import Context, defined_abbreviations
+from pipeline.entities.organisations import find_units
 from tests.marked import unmark
 
 PROVINCE = Context(issuer="Ủy ban nhân dân tỉnh Tây Ninh", issuer_level="province", province="Tây Ninh")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.entities.organisations import Context, find_units
+from pipeline.entities.names import Context
+from pipeline.entities.organisations import find_units
 from pipeline.entities.references import find_refs
 
 TAY_NINH = Context(issuer="Ủy ban nhân dân tỉnh Tây Ninh", issuer_level="province", province="Tây Ninh")

@@ -140,7 +140,7 @@ def test_a_repaired_file_keeps_its_pages(tmp_path):
     assert BODY[3][2] in shown(read_pdf_page(path, 1, Saved())[0].items)
 
 
-def test_footnotes_and_their_marks_are_left_out(tmp_path):
+def test_footnotes_stand_apart_and_their_marks_hang_on_words(tmp_path):
     """The 2 of m2 is no mark."""
     pdf = new_pdf([])
     page = pdf[0]
@@ -152,4 +152,9 @@ def test_footnotes_and_their_marks_are_left_out(tmp_path):
     note = "<sup>1</sup> Nghị quyết về xây dựng pháp luật."
     page.insert_htmlbox((80, 740, 500, 790), f'<p style="{style.replace("14", "9")}">{note}</p>', css=css, archive=font)
     found, _ = read(pdf, tmp_path)
-    assert shown(found.items) == ["Thực hiện Nghị quyết số 66-NQ/TW trên 20 m2."]
+    assert shown(found.items) == [
+        "Thực hiện Nghị quyết số 66-NQ/TW trên 20 m2.",
+        "1 Nghị quyết về xây dựng pháp luật.",
+    ]
+    assert [line.note for line in found.lines] == [None, "1"]
+    assert [(word.text, word.note) for word in found.lines[0].words if word.note] == [("66-NQ/TW", "1")]

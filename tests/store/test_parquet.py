@@ -8,7 +8,6 @@ import pytest
 
 from pipeline.store.datapackage import datapackage
 from pipeline.store.parquet import SchemaViolation, publish
-from pipeline.store.citations import link_citations
 from pipeline.store.rows import rows_of
 from pipeline.store.schema import TABLES
 from tests.papers import structured
@@ -110,26 +109,3 @@ def test_parts_split_when_one_is_full(rows, tmp_path, monkeypatch):
     publish(rows, tmp_path, {})
     assert sorted(path.name for path in (tmp_path / "sections").iterdir()) == ["part-0.parquet", "part-1.parquet"]
     assert list(pd.read_parquet(tmp_path / "sections").path) == ["I", "I.1"]
-
-
-def citing(**ref):
-    documents = [
-        {"document_id": "a", "code": "21/KH-UBND", "issuer": "Ủy ban nhân dân tỉnh Đồng Nai", "issued_date": None},
-        {"document_id": "b", "code": "21/KH-UBND", "issuer": "Ủy ban nhân dân tỉnh Gia Lai", "issued_date": None},
-    ]
-    row = {
-        "document_id": "c",
-        "code": "21/KH-UBND",
-        "issuer": None,
-        "date_value": None,
-        "target_document_id": None,
-    } | ref
-    rows = {"documents": documents, "legal_refs": [row]}
-    link_citations(rows)
-    return row["target_document_id"]
-
-
-def test_a_citation_finds_its_document_by_code_and_issuer():
-    assert citing(issuer="Ủy ban nhân dân tỉnh Đồng Nai") == "a"
-    assert citing(issuer="Chủ tịch Ủy ban nhân dân tỉnh Gia Lai") == "b"
-    assert citing() is None  # the number alone is one of many

@@ -31,6 +31,15 @@ FIRST, LAST = 4, 3  # words kept
 SHORTENED = re.compile(r"(?P<first>.*) …(?P<count>\d+)… (?P<last>.*)", re.DOTALL)
 FLOORS: dict[str, dict[str, float]] = json.loads((HERE / "realdocs.json").read_text("utf-8"))
 FIGURES = ("metadata", "recipients", "sections", "headings", "table_cells", "table_rows")
+ENTITIES = ("legal_refs", "refs+issuer", "dates", "dates+role", "quotas", "units", "canonical", "assignments")
+# What of each entity is kept and compared: the keys of ../shared/score/score.py.
+KEYS = {
+    "legal_refs": ("type", "code", "name", "date", "issuer"),
+    "dates": ("kind", "value", "modifier", "role"),
+    "quotas": ("value", "comparator", "unit", "period"),
+    "units": ("raw", "canonical"),
+    "assignments": ("path", "unit", "role"),
+}
 MOST_LINE, MOST_HEAD = 60, 26  # characters of a line of a title, and of the letterhead, when set in type
 
 
@@ -62,7 +71,7 @@ def documents() -> list[tuple[str, Path]]:
 
 def score(dataset: Path, gold: dict[str, Any]) -> dict[str, float]:
     """The figures of one document, each in [0, 1]: those of ../shared/score/score.py, by the same rules."""
-    names = ("documents", "sections", "tables", "table_rows")
+    names = ("documents", "sections", "tables", "table_rows", *KEYS)
     tables = {name: pd.read_parquet(dataset / name) for name in names}
     starts = [Path(source).name.startswith(gold["doc"]) for source in tables["documents"].source_path]
     (document,) = tables["documents"][starts].to_dict("records")
@@ -87,7 +96,33 @@ def score(dataset: Path, gold: dict[str, Any]) -> dict[str, float]:
     if gold["tables"]:
         ids = sorted(mine["tables"].table_id, key=lambda name: int(name[1:]))
         figures["table_cells"], figures["table_rows"] = score_tables(gold["tables"], ids, mine["table_rows"])
-    return figures
+    return figures | (score_entities(gold, mine) if "units" in gold else {})
+
+
+def score_entities(gold: dict[str, Any], mine: dict[str, pd.DataFrame]) -> dict[str, float]:
+    """F1 of the mentions and assignments of one document."""
+    tables = {
+        name: mine[name].rename(columns={"section_path": "path"} if name == "assignments" else {}) for name in KEYS
+    }
+    got = {name: [list(row) for row in tables[name][list(KEYS[name])].itertuples(index=False)] for name in KEYS}
+
+    def compare(name: str, *columns: int) -> float:
+        keys = [[tuple(plain(row[n]) for n in columns) for row in rows] for rows in (gold[name], got[name])]
+        return f1(*map(set, keys)) if name == "assignments" else f1(*keys)
+
+    for rows in (gold["legal_refs"], got["legal_refs"]):
+        for row in rows:
+            row[1] = plain(row[1]) or plain(row[2])  # by its number, else by its name
+    return {
+        "legal_refs": compare("legal_refs", 0, 1, 3),
+        "refs+issuer": compare("legal_refs", 0, 1, 3, 4),
+        "dates": compare("dates", 0, 1),
+        "dates+role": compare("dates", 0, 1, 2, 3),
+        "quotas": compare("quotas", 0, 1, 2),
+        "units": compare("units", 0),
+        "canonical": compare("units", 1),
+        "assignments": compare("assignments", 0, 1, 2),
+    }
 
 
 def score_tables(gold: Sequence[dict[str, Any]], ids: Sequence[str], rows: pd.DataFrame) -> tuple[float, float]:
@@ -196,19 +231,29 @@ def main() -> int:
         if code := extract(Path(folder) / "raw", Path(folder) / "out"):
             return code
         found = figures(Path(folder) / "out")
-    print(f"{'':20}" + "".join(f"{name:>12}" for name in FIGURES))
     is_low = False
-    for name, scores in found.items():
-        cells = [f"{scores[figure]:11.3f}" if figure in scores else f"{'-':>11}" for figure in FIGURES]
-        below = [scores.get(figure, 1.0) < FLOORS[name].get(figure, 0.0) for figure in FIGURES]
-        is_low = is_low or any(below)
-        print(f"{name:20}" + "".join(cell + ("!" if low else " ") for cell, low in zip(cells, below, strict=True)))
+    for part in (FIGURES, ENTITIES):
+        print(f"{'':20}" + "".join(f"{name:>12}" for name in part))
+        for name, scores in found.items():
+            if part[0] not in scores:
+                continue
+            cells = [f"{scores[figure]:11.3f}" if figure in scores else f"{'-':>11}" for figure in part]
+            below = [scores.get(figure, 1.0) < FLOORS[name].get(figure, 0.0) for figure in part]
+            is_low = is_low or any(below)
+            print(f"{name:20}" + "".join(cell + ("!" if low else " ") for cell, low in zip(cells, below, strict=True)))
+        means = [[scores[figure] for scores in found.values() if figure in scores] for figure in part]
+        print(f"{'mean':20}" + "".join(f"{sum(each) / len(each):11.3f} " for each in means))
     return int(is_low)
 
 
 def write_shortened(gold: dict[str, Any]) -> None:
     """Write an annotation to tests/gold, its long texts shortened."""
-    gold = {key: gold[key] for key in ("doc", "metadata", "sections", "tables")}
+    entities = (
+        {name: [[row.get(key) for key in KEYS[name]] for row in gold[name]] for name in KEYS}
+        if gold.get("units")
+        else {}
+    )
+    gold = {key: gold[key] for key in ("doc", "metadata", "sections", "tables")} | entities
     for node in gold["sections"]:
         node["text"] = shorten(node["text"])
     for table in gold["tables"]:
@@ -219,7 +264,7 @@ def write_shortened(gold: dict[str, Any]) -> None:
 
 def dump(value: Any) -> str:
     """JSON with one section, one table row or one field of the metadata a line."""
-    if isinstance(value, list) and value and isinstance(value[0], dict):
+    if isinstance(value, list) and value and isinstance(value[0], dict | list):
         return "[\n" + ",\n".join(f"    {dump_flat(each)}" for each in value) + "\n  ]"
     if isinstance(value, dict):
         return (
@@ -230,9 +275,9 @@ def dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def dump_flat(value: dict[str, Any]) -> str:
-    """A section on one line, a table with a line a row."""
-    if "rows" not in value:
+def dump_flat(value: dict[str, Any] | list[Any]) -> str:
+    """A section or an entity on one line, a table with a line a row."""
+    if isinstance(value, list) or "rows" not in value:
         return json.dumps(value, ensure_ascii=False)
     rows = ",\n".join(f"      {json.dumps(row, ensure_ascii=False)}" for row in value["rows"])
     head = json.dumps({"title": value["title"], "header": value["header"]}, ensure_ascii=False)

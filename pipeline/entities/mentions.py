@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from pipeline.document import DateMention, Document, Flag, LegalRef, Quota, Span, Unit, is_capitals
+from pipeline.document import DateMention, Document, Flag, LegalRef, Mention, Quota, Span, Unit, is_capitals
 from pipeline.entities.assignments import NAMED_ROLE, WHOLE_CLASS, find_assignments, heads_assignments
 from pipeline.entities.dates import Calendar, find_dates
 from pipeline.entities.names import Context, defined_abbreviations
@@ -16,6 +17,9 @@ from pipeline.entities.placing import place_of
 from pipeline.entities.quotas import find_quotas
 from pipeline.entities.references import find_refs, resolve
 from pipeline.entities.zones import Zone, zones
+
+
+M = TypeVar("M", bound=Mention)
 
 
 def find_mentions(doc: Document) -> Document:
@@ -31,7 +35,7 @@ def find_mentions(doc: Document) -> Document:
     by_zone = [list(_units_of(zone, doc, context, heads)) for zone in places]
     ask_model(places, by_zone, doc, context)
     for zone, mine in zip(places, by_zone, strict=True):
-        text, start, path = zone.span.of(doc.text), zone.span.start, zone.path
+        text, start, path = _words_of(zone, doc), zone.span.start, zone.path
         found = list(find_refs(text, mine, start=start, path=path, own_code=doc.header.code))
         dates += find_dates(
             text,
@@ -45,10 +49,27 @@ def find_mentions(doc: Document) -> Document:
         units += mine
         refs += found
     units = [_placed(_named_before(doc.text, units, number), context) for number in range(len(units))]
-    doc = replace(doc, units=tuple(units), legal_refs=tuple(resolve(refs)), dates=tuple(dates))
+    doc = replace(
+        doc,
+        units=tuple(_as_written(units, doc)),
+        legal_refs=tuple(_as_written(resolve(refs), doc)),
+        dates=tuple(_as_written(dates, doc)),
+    )
     doc = replace(doc, quotas=tuple(_quotas(doc, places)))
     doc = replace(doc, assignments=tuple(find_assignments(doc)))
     return replace(doc, quotas=tuple(_with_responsible(doc)), flags=doc.flags + tuple(_doubts(doc)))
+
+
+def _words_of(zone: Zone, doc: Document) -> str:
+    """The text of a zone on one line: a title and a long name in the letterhead stand on several."""
+    return zone.span.of(doc.text).replace("\n", " ")
+
+
+def _as_written(mentions: Iterable[M], doc: Document) -> Iterator[M]:
+    """Mentions with the line breaks that stand in them."""
+    for each in mentions:
+        raw = each.span.of(doc.text)
+        yield each if raw == each.raw else replace(each, raw=raw)
 
 
 SENTENCE = 60  # characters: the shortest duty written out in the appendices of `realdocs` has 79
@@ -112,7 +133,7 @@ def is_name(raw: str) -> bool:
 
 def _units_of(zone: Zone, doc: Document, context: Context, heads: set[str]) -> Iterator[Unit]:
     """The grammar's units of a zone; bare classes count where they head an assignment."""
-    text = zone.span.of(doc.text)
+    text = _words_of(zone, doc)
     charged = zone.role in ("lead", "coordinate")
     heading = zone.path in heads or charged or bool(NAMED_ROLE.match(text))
     found = list(find_units(text, context, start=zone.span.start, path=zone.path, generic=heading))

@@ -8,15 +8,19 @@ records which rule supplied each field.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date as Day
 
 from pipeline.document import LOWER, UPPER, Document, Flag, Header, Paragraph, Span, is_capitals, skeleton
 from pipeline.places import Province, province_named
 from pipeline.structure.issuer import (
+    ISSUER_LINE,
+    PLACE_LINE,
     Found,
     complete_issuer,
     find_province,
+    is_rest_of_name,
     issuer_from_lines,
     level_of,
     read_issuer_elsewhere,
@@ -161,7 +165,7 @@ def parse_header(doc: Document) -> Document:
         sign_mode=values.get("sign_mode"),  # type: ignore[arg-type]
         recipients=tuple(text for text, _ in recipients),
         recipient_spans=tuple(span for _, span in recipients),
-        head=tuple(paragraph.span for paragraph in without_record(parts.head, texts)),
+        head=tuple(_head_spans(parts, texts)),
         listed=tuple(paragraph.span for paragraph in parts.recipients),
         body=tuple(paragraph.span for paragraph in parts.body),
         signature=tuple(paragraph.span for paragraph in parts.signature),
@@ -170,6 +174,25 @@ def parse_header(doc: Document) -> Document:
     )
     header = replace(_with_province(header, province), district=_district(header, found))
     return replace(doc, header=header, flags=doc.flags + tuple(flags))
+
+
+def _head_spans(parts: _Parts, texts: dict[Paragraph, str]) -> Iterator[Span]:
+    """The lines of the letterhead; those of a title, and those that a long name wraps over, as one."""
+    span: Span | None = None
+    above = ""
+    for paragraph in without_record(parts.head, texts):
+        text = texts[paragraph].strip(" *_")
+        is_title = paragraph in parts.title
+        wraps = is_title and paragraph != parts.title[0]
+        if not is_title and ISSUER_LINE.match(skeleton(above)) and is_capitals(above) and text.isupper():
+            is_other = ISSUER_LINE.match(skeleton(text)) and not PLACE_LINE.match(skeleton(text))
+            wraps = not is_other and not NATIONAL.search(skeleton(text)) and is_rest_of_name(above, text)
+        if span and not wraps:
+            yield span
+        span = Span(span.start, paragraph.span.end) if span and wraps else paragraph.span
+        above = text if not wraps else above + " " + text
+    if span:
+        yield span
 
 
 RECORD_LABEL = re.compile(r"(?:so hieu|loai van ban|noi ban hanh|nguoi ky|ngay ban hanh|tinh trang):?$")

@@ -39,7 +39,7 @@ ORDINALS = {"nhat": "I", "mot": "I", "hai": "II", "ba": "III", "tu": "IV", "nam"
 # Roman labels as noisy reading leaves them (`IL.`, `1I.`, `lII.`, `Il.`, `111`): repaired by what may follow.
 ROMAN_LABEL = re.compile(r"^(?P<label>[IVXLC1l|]{1,6})\s?[.,)/–-]{1,2}\s*(?=[^\W\d_a-z])")
 # On a scan strokes merge (`HI.` III, `II` for III) and the dot is lost; a title in capitals must follow.
-SCANNED_LABEL = re.compile(r"^(?P<label>[IVXLHTvx1l|!]{1,5})\s?[.,:;)\-]{0,2}\s+(?=\S)")
+SCANNED_LABEL = re.compile(r"^(?P<label>Vv|[IVXLHTvx1l|!]{1,5})\s?[.,:;)\-]{0,2}\s+(?=\S)")
 # not `1.5 tỷ đồng`, `30.4 và 01.5`
 DOTTED = re.compile(rf"^(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})(?:\s?[.)/–-]\s+(?=\S)|\s+(?=[^{LOWER}\s]))")
 ARABIC = re.compile(
@@ -60,6 +60,7 @@ NOISY_LETTER = re.compile(r"^(?P<label>[\da-zđ])\)\s*(?=\S)")
 # Nats or so: what a reading costs by itself, and behind those before it.
 MISREAD, NO_STOP = 1.0, 0.5  # a sign that was another one; a stop that was lost
 STROKES_LOST = 1.8  # strokes of a Roman numeral that ran together
+STROKE_GAINED = 1.8  # the stop of `I.` read as a foot or a stroke of its own (`IL.`, `Il.`)
 UNLABELLED = 4.0  # a paragraph that begins like a labelled one by chance
 REPEAT, BACK, GAP, FAR = 2.5, 3.0, 2.0, 0.3  # the same label again, an earlier one, one or more left out
 ENGLISH = 0.2  # e behind d, f behind e
@@ -203,7 +204,7 @@ def _misread(own: str, is_noisy: bool) -> Iterator[Label]:
 
 def _roman_readings(read: str, cut: int, over_capitals: bool, is_noisy: bool, lost_stop: float) -> Iterator[Label]:
     """The Roman numerals that strokes may be the remains of, nearest first."""
-    strokes = re.sub(r"[1l|!Ti]", "I", read).replace("H", "II").replace("U", "II").upper()
+    strokes = re.sub(r"[1l|!Ti]", "I", read.replace("Vv", "V")).replace("H", "II").replace("U", "II").upper()
     for form in dict.fromkeys((strokes, strokes.replace("L", "I"))):
         if is_roman(form):
             yield Label("roman", form, cut, (form != read) * MISREAD + lost_stop)
@@ -211,6 +212,8 @@ def _roman_readings(read: str, cut: int, over_capitals: bool, is_noisy: bool, lo
         least = roman_value(strokes.replace("L", "I"))
         for number in range(least + 1, 9):
             yield Label("roman", to_roman(number), cut, STROKES_LOST + lost_stop)
+    if is_noisy and over_capitals and re.fullmatch("V?I{2,3}", strokes.replace("L", "I")):
+        yield Label("roman", strokes.replace("L", "I")[:-1], cut, STROKE_GAINED + lost_stop)
 
 
 def decode(readings: Sequence[Sequence[Label]]) -> list[Label]:

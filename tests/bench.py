@@ -1,13 +1,14 @@
 """The parts, timed beside their limits in one run: `make bench`.
 
-The whole command on scans beside bare Tesseract on the same pages, texts and digital pages alone, restoration in
-tokens a second, and the peak memory of one worker. Machines are noisy: medians of several rounds, and ratios where there is a limit.
+The whole command on scans beside bare Tesseract on the same pages, texts and digital pages alone, entities in pages
+and restoration in tokens a second, and the peak memory of one worker. Machines are noisy: medians of several rounds, and ratios where there is a limit.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -20,8 +21,14 @@ import pymupdf
 from PIL import Image
 
 from pipeline.document import Document
+from pipeline.entities.mentions import find_mentions
 from pipeline.flow import understand
 from pipeline.read.file import open_file, read_file
+from pipeline.structure.header import parse_header
+from pipeline.structure.sections import parse_sections
+from pipeline.structure.tables import parse_tables
+from pipeline.text.diacritics import restore_diacritics
+from pipeline.text.lines import lay_down
 from pipeline.text.restorer import load_restorer
 from tests.samples.degrade import WEAR, add_image, finish, worn_pages
 from tests.samples.generate import SAMPLES
@@ -30,6 +37,7 @@ from tests.samples.typeset import typeset
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 ROUNDS = 3
+WORDS_A_PAGE = 400
 
 
 def median_seconds(task: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -104,6 +112,21 @@ def bench_text() -> None:
     print(f"text to rows          {len(docs) / seconds:6.1f} documents a second, one process")
 
 
+def bench_entities() -> None:
+    """Pages of text a second of all entities on one core, beside one look at every word by a regular expression."""
+    docs = [parsed(path) for path in sorted(RAW.glob("*")) if path.suffix in (".md", ".docx", ".pdf")]
+    pages = sum(len(doc.text.split()) for doc in docs) / WORDS_A_PAGE
+    seconds = median_seconds(lambda: [find_mentions(doc) for doc in docs])
+    words = re.compile(r"\w+")
+    limit = median_seconds(lambda: [sum(1 for _ in words.finditer(doc.text)) for doc in docs])
+    print(f"entities              {pages / seconds:6.1f} pages of text a second, a plain loop {pages / limit:.0f}")
+
+
+def parsed(path: Path) -> Document:
+    """A document up to where its entities are sought."""
+    return parse_tables(parse_sections(parse_header(lay_down(restore_diacritics(read_file(path, path.name))))))
+
+
 def bench_restoration() -> None:
     """Tokens a second of the restorer on misread pages that it meets for the first time, and on the same once more."""
     rows = [json.loads(row) for row in MISREAD.read_text(encoding="utf-8").splitlines()]
@@ -151,7 +174,7 @@ def main() -> None:
     """Run every part."""
     os.environ["OMP_THREAD_LIMIT"] = "1"
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; medians of {ROUNDS} rounds")
-    for part in (bench_scans, bench_digital, bench_text, bench_restoration, bench_memory):
+    for part in (bench_scans, bench_digital, bench_text, bench_entities, bench_restoration, bench_memory):
         part()
 
 

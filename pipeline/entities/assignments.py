@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
+from functools import lru_cache
 
 from pipeline.document import LOWER, UPPER, Assignment, DateMention, Document, Section, Span, Unit, skeleton
 
@@ -473,7 +474,7 @@ def _assign(
         unit_raw=unit.raw,
         unit_span=unit.span,
         role=role,  # type: ignore[arg-type]
-        task=re.sub(r"\s+", " ", task).strip(),
+        task=_on_one_line(task),
         deadline=_day(deadline),
         deadline_text=deadline.raw if deadline else None,
         recurrence=recurrence,
@@ -481,6 +482,11 @@ def _assign(
         method=method,
         confidence=SURE[method] * (1.0 if role == "lead" else 0.95),
     )
+
+
+@lru_cache(maxsize=16)  # of a task that many units share
+def _on_one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
 
 
 # Share of right rows by where they come from, over the plans annotated by hand that this was written with.

@@ -18,7 +18,6 @@ from pipeline.entities.quotas import find_quotas
 from pipeline.entities.references import find_refs, resolve
 from pipeline.entities.zones import Zone, zones
 
-
 M = TypeVar("M", bound=Mention)
 
 

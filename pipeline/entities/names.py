@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pipeline.document import UPPER, Abbreviation, skeleton
@@ -110,6 +110,7 @@ def expand(name: str, context: Context) -> str:
     return re.sub(r"(?<![\w&])[A-ZĐ][A-ZĐ]+(?:[&-][A-ZĐ]+)*(?![\w&])", full, name)
 
 
+@lru_cache(maxsize=10_000)  # a plan names the same bodies again and again
 def canonical_name(raw: str, context: Context, *, is_group: bool) -> str:
     """The name in full, with the place that the document implies; a class keeps its level words as written."""
     name = re.sub(r"\s*\([^)]*\)", "", re.sub(r"\s+", " ", even(raw))).strip(" .,;:-")

@@ -128,7 +128,7 @@ def find_units(text: str, context: Context, *, start: int = 0, path: str = "", g
 
     `generic` admits bare classes (`các cơ quan, đơn vị`), which count only where they head an assignment.
     """
-    smooth = without_capitals(even(text))
+    smooth = without_capitals(_headed(even(text)))
     for hit in longest(_hits(smooth, context, generic), first=lambda hit: bool(hit.head)):
         if re.search(r"\w[-/][ ]?$", smooth[max(0, hit.start - 3) : hit.start]):
             continue  # the letters of a code: `223/KH- UBND`
@@ -146,6 +146,18 @@ def find_units(text: str, context: Context, *, start: int = 0, path: str = "", g
             path,
             named=hit.head or named,
         )
+
+
+HEADING = re.compile(rf"(?P<head>Sở|Phòng|Bộ)[ ](?P<field>[{LOWER}][^.;:]*)")
+
+
+def _headed(text: str) -> str:
+    """A heading that is a department's name and no more, with the capital that it lacks: `Sở y tế`."""
+    heading = HEADING.fullmatch(text)
+    if not heading:
+        return text
+    field = heading["field"][0].upper() + heading["field"][1:]
+    return f"{heading['head']} {field}" if _field_pattern(heading["head"]).fullmatch(field) else text
 
 
 IN_LAW = re.compile(r"(?:Luật|Pháp lệnh)(?: Tổ chức)? $", re.IGNORECASE)

@@ -25,6 +25,7 @@ from pipeline.document import LOWER, UPPER, LegalRef, Span, Unit, skeleton
 from pipeline.entities.fields import even
 from pipeline.entities.longest import longest
 from pipeline.entities.spaced import spaced
+from pipeline.text.rules import AS_DIGIT
 
 HERE = Path(__file__).parent
 
@@ -202,7 +203,7 @@ def find_refs(
     a citation that stands in no other's title is a basis.
     """
     smooth = even(text)
-    cited = _share(smooth, longest([*_numbered(smooth, units, start, path), *_named(smooth, units, start)]))
+    cited = _share(smooth, longest([*_numbered(smooth, units, start, path, own_code), *_named(smooth, units, start)]))
     titles = [_title(smooth, item) for item in cited]
     covered = 0
     for item, title in zip(cited, titles, strict=True):
@@ -229,7 +230,7 @@ def find_refs(
         )
 
 
-def _numbered(text: str, units: Sequence[Unit], start: int, path: str) -> Iterator[_Cited]:
+def _numbered(text: str, units: Sequence[Unit], start: int, path: str, own_code: str | None) -> Iterator[_Cited]:
     last_type: tuple[int, str] | None = None
     shared: str | None = None  # the issuer of a whole list: `các Nghị định của Chính phủ: số ...; số ...`
     matches = [match for pattern in (NUMBERED, *BARE_NUMBERS) for match in pattern.finditer(text)]
@@ -243,8 +244,8 @@ def _numbered(text: str, units: Sequence[Unit], start: int, path: str) -> Iterat
         if not groups["type"] and FORM.search(text, max(0, begin - 12), begin):
             continue  # `mẫu số 01/TB-ĐKT` is a form to fill in
         kind = TYPE_OF_SKELETON[re.sub(r" +", " ", skeleton(groups["type"]))] if groups["type"] else None
-        if kind is None and path == "H" and groups["word"]:
-            continue  # the document's own number
+        if kind is None and path == "H" and (groups["word"] or code == own_code):
+            continue  # the document's own number, whose `Số` a scan may spoil (`86: 2579/QĐ-UBND`)
         head = _head_of_list(text, begin, units, start) if kind is None and groups["word"] else None
         if head:
             begin, kind, shared = head
@@ -381,14 +382,15 @@ def _known_laws() -> re.Pattern[str]:
 def normal_code(code: str) -> str:
     """The code without stray spaces, with the crossed Đ that foreign fonts and OCR lose.
 
-    >>> normal_code("3212/QĐ- BKHCN"), normal_code("06/2022/QD-UBND"), normal_code("61/2018/NÐ-CP")
-    ('3212/QĐ-BKHCN', '06/2022/QĐ-UBND', '61/2018/NĐ-CP')
+    >>> normal_code("3212/QĐ- BKHCN"), normal_code("06/2022/QD-UBND"), normal_code("97/2025/QHI5")
+    ('3212/QĐ-BKHCN', '06/2022/QĐ-UBND', '97/2025/QH15')
     """
     code = re.sub(r"(?<=[A-ZĐ]) (?=CP$|TTg$|UBND$|HĐND$)", "-", code)
     code = re.sub(r"(?<=\d) (?=[A-ZĐ]+/|QH)", "/", code)  # `2665 QĐ/UBND`, `45/2024 QH15`
     code = re.sub(r"(?<=/20\d\d)-", "/", code)  # `255/2025-NĐ-CP`
     code = re.sub(r"\s", "", code).replace("Ð", "Đ").rstrip(".,&")
     code = re.sub(r"(?<=[/-])(Q|N|C)D(?=[-/])", r"\1Đ", code)
+    code = re.sub(r"(?<=/QH)[IlO\d]{2}$", lambda sitting: sitting[0].translate(AS_DIGIT), code)
     return code.replace("HDND", "HĐND")
 
 
@@ -454,8 +456,11 @@ def resolve(refs: Sequence[LegalRef]) -> Iterator[LegalRef]:
 
     Later citations are short (Decree 30/2020, annex I: type and number alone). A day that contradicts is another act.
     """
+    by_act: dict[tuple[str, str | None], list[LegalRef]] = {}
     for ref in refs:
-        same = [other for other in refs if _same_act(ref, other)]
+        by_act.setdefault((ref.type, ref.code or ref.name), []).append(ref)
+    for ref in refs:
+        same = [other for other in by_act[ref.type, ref.code or ref.name] if _may_be_one(ref, other)]
         yield replace(
             ref,
             full_date=ref.date or next((other.date for other in same if other.date), None),
@@ -464,8 +469,6 @@ def resolve(refs: Sequence[LegalRef]) -> Iterator[LegalRef]:
         )
 
 
-def _same_act(ref: LegalRef, other: LegalRef) -> bool:
-    """Whether two citations can name one act."""
-    if (ref.code or ref.name) != (other.code or other.name) or ref.type != other.type:
-        return False
+def _may_be_one(ref: LegalRef, other: LegalRef) -> bool:
+    """Whether two citations of one number can be of one act: their years do not contradict."""
     return not ref.date or not other.date or ref.date[:4] == other.date[:4]

@@ -53,8 +53,10 @@ PLUS = re.compile(r"^(?P<label>\+)\s*(?=\S)")
 
 # What a sign may have been before an engine read it.
 TRUE_DIGIT = dict(zip("lI|i!OoSsBZzgqb?", "1111100558229967", strict=True))
-TRUE_LETTER = dict(zip("dđcehb9q6o10npvy", "đdecbhggbclohqyv", strict=True))
-NOISY_DIGITS = re.compile(rf"^(?P<label>[\d{''.join(map(re.escape, TRUE_DIGIT))}]{{1,2}})[.)]\s+(?=[^\W\d_])")
+TRUE_LETTER = dict(zip("dđcehb9q6o10npvy4", "đdecbhggbclohqyvđ", strict=True))
+NOISY_DIGITS = re.compile(
+    rf"^(?P<label>[\d{''.join(map(re.escape, TRUE_DIGIT))}]{{1,2}})(?:[.)]\s+(?=[^\W\d_])|,\s+(?=[{UPPER}]))"
+)
 NOISY_LETTER = re.compile(r"^(?P<label>[\da-zđ])\)\s*(?=\S)")
 
 # Nats or so: what a reading costs by itself, and behind those before it.
@@ -196,6 +198,7 @@ def _misread(own: str, is_noisy: bool) -> Iterator[Label]:
             label = "".join(signs)
             if label.isdigit() and label.strip("0"):
                 changed = sum(a != b for a, b in zip(label, digits["label"], strict=True))
+                changed += digits[0].rstrip().endswith(",")
                 yield Label("arabic", label.lstrip("0"), digits.end(), MISREAD * changed)
     letter = NOISY_LETTER.match(own)
     if letter and letter["label"] in TRUE_LETTER:

@@ -25,8 +25,8 @@ LIKE_ROMAN = re.compile(r"[IVXLH1l|!ÍÌ]+|[Il1|!][Ili1|!ı]+|Iv")  # not `Vi`, 
 LABEL_END = re.compile(r"^[.)]")
 # `số` before a code, as English OCR writes it; only after the name of a kind of document
 SPOILT_NO = re.compile(r"[Ss$5][0oO68bdéeốôóòõöêáâa5]{1,2}")
-# `Sở` as English OCR writes it; a word follows
-SPOILT_SO = re.compile(r"\$[6oO0]")
+# `Sở` as English OCR writes it: before any word, or before a name
+SPOILT_SO = re.compile(r"(?P<any>\$[6oO08])|S[358$&@]|\$[3é]")
 SYMBOL = re.compile(r"/\s?[A-ZĐÐ]{2,}")  # `/KH-UBND`: the line of number and symbol at the head of a document
 # Last syllables of the kinds of documents (Decree 30/2020, annex III): kế hoạch, quyết định, nghị quyết, thông tư, ...
 DOCUMENT_KINDS = frozenset("hoach dinh quyet tu thi van cao lenh trinh dan bo luat thu uoc chuong hop phap".split())
@@ -163,7 +163,8 @@ def read_fixed(piece: Piece, before: Sequence[Piece], after: Sequence[Piece], co
     is_no = following is not None and following.kind in (CODE, NUMBER) and SPOILT_NO.fullmatch(core) is not None
     if is_no and previous in DOCUMENT_KINDS and (not core.isdigit() or "/" in after[0].core):
         return "Số" if core[0] == "S" else "số"
-    if SPOILT_SO.fullmatch(core) and following is not None and following.kind == "word":
+    so = SPOILT_SO.fullmatch(core)
+    if so and following and following.kind == "word" and (so["any"] or following.core[0].isupper()):
         return "Sở"
     if not kind or MEASURE.fullmatch(core) or (NUMBERED.fullmatch(core) and previous in NAMES_NUMBER):
         return core

@@ -2,10 +2,12 @@
 
 import pytest
 
+from pipeline.document import Document, Page
 from pipeline.entities import mentions
 from pipeline.entities.mentions import is_name
 from pipeline.entities.zones import zones
 from pipeline.flow import extract, understand
+from pipeline.read.plain import read_pages
 from tests.papers import document
 
 PLAN = """
@@ -108,6 +110,31 @@ def test_duties_stand_in_the_body_and_the_table_alone(doc):
         ("II.2.p1", "lead", "Sở Tài chính", None),
         ("T1.1", "lead", "Sở Tư pháp", "Duy trì thường xuyên"),
     ]
+
+
+def test_duties_stand_where_their_units_do(doc):
+    found = [(a.section_path, a.span.of(doc.text)[:12], a.unit_span.of(doc.text)) for a in doc.assignments]
+    assert found[1] == ("II.1.a", "Phối hợp với", "Sở Nội vụ")
+    assert found[2] == ("II.1.b", "Đăng tải tối", "Sở Thông tin và Truyền thông")  # of the heading
+
+
+def test_names_that_wrap_in_the_head_are_one_mention():
+    head = "SỞ THÔNG TIN VÀ TRUYỀN\nTHÔNG TỈNH GIA LAI\nSố: 1/KH-STTTT\n\nKẾ HOẠCH\n"
+    title = "Thực hiện Kế hoạch của Ủy ban\nnhân dân tỉnh\n\n"
+    wrapped = understand(document(head + title + "I. MỤC TIÊU\n\n1. Một."))
+    assert [(unit.raw, unit.canonical) for unit in wrapped.units] == [
+        ("SỞ THÔNG TIN VÀ TRUYỀN\nTHÔNG TỈNH GIA LAI", "Sở Thông tin và Truyền thông tỉnh Gia Lai"),
+        ("Ủy ban nhân dân tỉnh", "Ủy ban nhân dân tỉnh Gia Lai"),
+    ]
+    assert all(unit.span.of(wrapped.text) == unit.raw for unit in wrapped.units)
+
+
+def test_what_a_footnote_names_has_the_path_of_its_mark():
+    body = "I. MỤC TIÊU\n\n1. Theo Nghị quyết[1] này.\n\n2. Hai.\n\n[1] Số 76/NQ-CP ngày 15/7/2021 của Chính phủ.\n"
+    (items,) = read_pages(f"KẾ HOẠCH\nNăm 2024\n\n{body}".encode())
+    noted = understand(Document("0" * 16, "0" * 64, "a.txt", "text/plain", pages=(Page(1, items, "plain_text"),)))
+    assert [(ref.section_path, ref.code, ref.issuer) for ref in noted.legal_refs] == [("I.1", "76/NQ-CP", "Chính phủ")]
+    assert [section.path for section in noted.sections] == ["I", "I.1", "I.2"]
 
 
 def test_impossible_date_becomes_a_doubt(doc):

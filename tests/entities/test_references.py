@@ -4,13 +4,13 @@ import pytest
 
 from pipeline.entities.names import Context
 from pipeline.entities.organisations import find_units
-from pipeline.entities.references import find_refs
+from pipeline.entities.references import find_refs, resolve
 
 TAY_NINH = Context(issuer="Ủy ban nhân dân tỉnh Tây Ninh", issuer_level="province", province="Tây Ninh")
 
 
-def refs(text, path="II.1"):
-    return list(find_refs(text, list(find_units(text, TAY_NINH)), path=path))
+def refs(text, path="II.1", **properties):
+    return list(find_refs(text, list(find_units(text, TAY_NINH)), path=path, **properties))
 
 
 CITATIONS = [  # text, raw, type, code or name, date, issuer
@@ -97,3 +97,16 @@ def test_title_and_roles():
 
 def test_own_number_in_the_letterhead_is_no_citation():
     assert refs("Số: 61/KH-UBND", path="H") == []
+    assert refs("86: 61/KH-UBND", path="H", own_code="61/KH-UBND") == []  # a scan may spoil its `Số`
+
+
+def test_a_short_citation_knows_what_the_full_one_says():
+    text = (
+        "Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về cải cách; theo khoản 2 Điều 3 Nghị quyết số "
+        "76/NQ-CP; Nghị quyết số 76/NQ-CP ngày 01/02/2019"
+    )
+    full, short, other = resolve(refs(text))
+    assert (short.pinpoint, short.date, short.issuer) == ("khoản 2 Điều 3", None, None)
+    assert (short.full_date, short.full_title) == ("2021-07-15", full.title)
+    assert short.full_issuer == full.issuer == "Chính phủ"
+    assert (other.full_date, other.full_issuer) == ("2019-02-01", None)  # another year, another act

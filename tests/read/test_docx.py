@@ -120,3 +120,29 @@ def test_bombs_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("pipeline.read.docx.MOST_BYTES", 1000)
     with pytest.raises(DamagedFile, match="print it to PDF"):
         open_package(save(NewDocx(), tmp_path / "a.docx"))
+
+
+FOOTNOTES = f"""<w:footnotes {nsdecls("w")}>
+<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>rule</w:t></w:r></w:p></w:footnote>
+<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> Số 76/NQ-CP.</w:t></w:r></w:p>
+</w:footnote></w:footnotes>"""
+
+
+def test_footnotes_follow_the_text_and_their_marks_hang_on_words(tmp_path):
+    document = NewDocx()
+    paragraph = document.add_paragraph("Theo Nghị quyết")
+    paragraph.add_run()._r.append(parse_xml(f'<w:footnoteReference {nsdecls("w")} w:id="2"/>'))
+    paragraph.add_run(" này.")
+    path = save(document, tmp_path / "a.docx")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("word/footnotes.xml", FOOTNOTES)
+    line, note = read_docx_page(path, 1)[0].items
+    assert isinstance(line, Line)
+    assert isinstance(note, Line)
+    assert [(word.text, word.note) for word in line.words] == [
+        ("Theo", None),
+        ("Nghị", None),
+        ("quyết", "2"),
+        ("này.", None),
+    ]
+    assert (note.text, note.note) == ("Số 76/NQ-CP.", "2")

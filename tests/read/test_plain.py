@@ -79,3 +79,13 @@ def test_form_feeds_end_pages():
     pages = read_pages("một\n\fhai\n\f".encode())
     assert [shown(page) for page in pages] == [["một"], ["hai"]]
     assert not any(isinstance(item, Grid) for page in pages for item in page)
+
+
+def test_footnotes_of_copied_text_stand_apart_and_their_marks_hang_on_words():
+    ((line, last, note),) = read_pages("Theo Nghị quyết[1] này [2] và mục [3].\nHết.\n[1] Số 76/NQ-CP.\n".encode())
+    assert [(word.text, word.note) for word in line.words if word.note or "[" in word.text] == [
+        ("quyết", "1"),
+        ("[2]", None),  # nothing at the end of the text answers it
+        ("[3].", None),
+    ]
+    assert (last.note, note.note, note.text) == (None, "1", "Số 76/NQ-CP.")

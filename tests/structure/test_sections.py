@@ -104,6 +104,17 @@ def test_on_a_scan_strokes_merge(lost):
     assert paths(body, text_source="ocr") == ["I", "I.1", "II", "II.1", "III", "III.1"]
 
 
+@pytest.mark.parametrize("labels", [("IL.", "Il.", "Ill.", "IV.", "Vv."), ("II.", "II.", "III.", "IV.", "V.")])
+def test_on_a_scan_a_stop_reads_as_a_stroke(labels):
+    body = "\n\n".join(f"{label} NỘI DUNG THỨ {n}\n\n1. Một." for n, label in zip("ABCDE", labels, strict=True))
+    assert [path for path in paths(body, text_source="ocr") if "." not in path] == ["I", "II", "III", "IV", "V"]
+
+
+def test_on_a_scan_other_signs_stand_behind_a_label_and_in_it():
+    body = "1. Một\n\nd) Bốn.\n\n4) Năm.\n\ne) Sáu.\n\n2, Phối hợp kiểm tra\n\n3. Ba"
+    assert paths(body, text_source="ocr") == ["1", "1.d", "1.đ", "1.e", "2", "3"]
+
+
 def test_elsewhere_a_repeated_numeral_stays():
     assert paths("I. MỤC ĐÍCH\n\nII. NỘI DUNG\n\nII. TỔ CHỨC THỰC HIỆN") == ["I", "II", "II~2"]
 

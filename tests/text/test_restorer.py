@@ -1,5 +1,6 @@
 """The restorer on whatever comes: nothing is lost, nothing is counted twice."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,3 +47,12 @@ def test_words_of_different_scans_do_not_lean_on_each_other():
     first = restorer.restore(lines)
     restorer.restore([["cdc", "co", "quan", "don", "vi"]] * 80)
     assert restorer.restore(lines) == first
+
+
+@pytest.mark.parametrize(
+    ("read", "restored"),
+    [("$6, ban, nganh", "Sở,"), ("S3 Tai chinh", "Sở"), ("S3 cua", "S3"), ("$6 10", "$6")],
+)
+def test_a_department_behind_a_dollar_sign(read, restored):
+    (line,) = load_restorer().restore([read.split()])
+    assert line[0].text == restored

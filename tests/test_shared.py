@@ -12,14 +12,19 @@ from tests import realdocs
 
 ENTITIES = ("units", "dates", "legal_refs", "quotas")
 BARS = {
-    "headings": 0.95,
-    "sections": 0.85,
-    "table_cells": 0.95,
-    "legal_refs": 0.95,
-    "dates": 0.9,
-    "units": 0.75,
-    "metadata": 0.9,
-    "recipients": 0.95,
+    "metadata": 0.98,
+    "recipients": 0.98,
+    "headings": 0.98,
+    "sections": 0.98,
+    "table_cells": 0.98,
+    "legal_refs": 0.98,
+    "legal_refs_issuer": 0.97,
+    "dates": 0.98,
+    "dates_role": 0.95,
+    "quotas": 0.95,
+    "units": 0.96,
+    "units_canonical": 0.95,
+    "assignments": 0.95,
 }
 
 

@@ -25,7 +25,6 @@ from pipeline.document import LOWER, UPPER, LegalRef, Span, Unit, skeleton
 from pipeline.entities.fields import even
 from pipeline.entities.longest import longest
 from pipeline.entities.spaced import spaced
-from pipeline.text.rules import AS_DIGIT
 
 HERE = Path(__file__).parent
 
@@ -379,6 +378,9 @@ def _known_laws() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?i:" + "|".join(re.escape(name).replace(r"\ ", "[ ]") for name in names) + r")(?!\w)")
 
 
+SITTING_DIGIT = str.maketrans("IlO", "110")  # `QHI5` on a scan
+
+
 def normal_code(code: str) -> str:
     """The code without stray spaces, with the crossed Đ that foreign fonts and OCR lose.
 
@@ -390,7 +392,7 @@ def normal_code(code: str) -> str:
     code = re.sub(r"(?<=/20\d\d)-", "/", code)  # `255/2025-NĐ-CP`
     code = re.sub(r"\s", "", code).replace("Ð", "Đ").rstrip(".,&")
     code = re.sub(r"(?<=[/-])(Q|N|C)D(?=[-/])", r"\1Đ", code)
-    code = re.sub(r"(?<=/QH)[IlO\d]{2}$", lambda sitting: sitting[0].translate(AS_DIGIT), code)
+    code = re.sub(r"(?<=/QH)[IlO\d]{2}$", lambda sitting: sitting[0].translate(SITTING_DIGIT), code)
     return code.replace("HDND", "HĐND")
 
 

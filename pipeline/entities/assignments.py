@@ -120,7 +120,8 @@ def heads_assignments(doc: Document) -> set[str]:
 WHOLE_CLASS = re.compile(
     r"(?P<name>Các (?:doanh nghiệp|chủ|nhà mạng|hợp tác xã|tổ chức(?:, cá nhân)?|đơn vị|cơ quan|hội|trường(?! hợp)) "
     r"(?!nhà nước|báo chí|trực thuộc|chuyên môn|liên quan|có liên quan|"
-    r"[^;,(]*, )[^.;:(]{2,100}?)(?: (?:có )?liên quan)?(?: có trách nhiệm)?(?: ?\(.*\))?[:.]?$"
+    rf"[^;,(]*, (?:các|sở|ban|ngành|đơn vị|cơ quan|tổ chức|hội|hiệp hội|hợp tác xã|doanh nghiệp|[{UPPER}]))"
+    r"[^.;:(]{2,120}?)(?: (?:có )?liên quan)?(?: có trách nhiệm)?(?: ?\(.*\))?[:.]?$"
 )
 
 

@@ -118,7 +118,8 @@ def heads_assignments(doc: Document) -> set[str]:
 
 # A heading that is a class of those who act and no more, wherever it stands: `Các chủ rừng là tổ chức (...)`.
 WHOLE_CLASS = re.compile(
-    r"(?P<name>Các (?:doanh nghiệp|chủ|nhà mạng|hợp tác xã|tổ chức(?:, cá nhân)?|đơn vị|cơ quan|hội|trường(?! hợp)) "
+    r"(?:Đề nghị )?(?P<name>[Cc]ác "
+    r"(?:doanh nghiệp|chủ|nhà mạng|hợp tác xã|tổ chức(?:, cá nhân)?|đơn vị|cơ quan|hội|trường(?! hợp)) "
     r"(?!nhà nước|báo chí|trực thuộc|chuyên môn|liên quan|có liên quan|"
     rf"[^;,(]*, (?:các|sở|ban|ngành|đơn vị|cơ quan|tổ chức|hội|hiệp hội|hợp tác xã|doanh nghiệp|[{UPPER}]))"
     r"[^.;:(]{2,120}?)(?: (?:có )?liên quan)?(?: có trách nhiệm)?(?: ?\(.*\))?[:.]?$"
@@ -141,6 +142,8 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
     units: dict[str, list[Unit]] = {}
     for unit in doc.units:
         units.setdefault(unit.section_path, []).append(unit)
+    intro_of = _introductions(doc)
+    introduced = {opening.id for opening in intro_of.values()}
     for section in doc.sections:
         text = section.span.of(doc.text)
         mine = [
@@ -163,7 +166,10 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
         if not in_charge and not _is_unit_heading(doc, chain, units):
             continue
         heads = next((lead for s in chain if (lead := _heads(doc, s, units.get(s.path, [])))), [])
-        parties = _parties(doc, section, mine, has_head=bool(heads))
+        if heads and section.id in introduced:
+            continue  # what it says holds for the points behind it
+        told = bool(heads) and text.startswith("Yêu cầu ")  # under its heading it is the body that asks
+        parties = _Parties() if told else _parties(doc, section, mine, has_head=bool(heads))
         own = [unit for unit, _ in parties.leads]
         names = {unit.canonical for unit in own}
         # under its heading another body's sentence is a task of both; one of several of the heading's is its own
@@ -177,9 +183,26 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
             )
         lead_names = names | {unit.canonical for unit in others}
         above = [partner for s in chain for partner in _partners(doc, s, units.get(s.path, []))]
+        if section.id in intro_of:
+            opening = intro_of[section.id]
+            above += _partners(doc, opening, units.get(opening.path, []))
         for unit in [*parties.partners, *above] if lead_names else []:
             if unit.canonical not in lead_names:
                 yield _assign(doc, section.path, section.span, section.span, unit, "coordinate", text, "section")
+
+
+def _introductions(doc: Document) -> dict[str, Section]:
+    """By the points behind it, the paragraph that opens them: `Chủ trì, phối hợp với Sở Y tế:`."""
+    found: dict[str, Section] = {}
+    opening: Section | None = None
+    for section in doc.sections:
+        if section.kind == "paragraph":
+            opening = section if section.span.of(doc.text).rstrip().endswith(":") else None
+        elif opening and section.parent_id == opening.parent_id and section.kind in ("bullet", "point"):
+            found[section.id] = opening
+        elif section.kind == "heading":
+            opening = None
+    return found
 
 
 def _heads(doc: Document, section: Section, mine: Sequence[Unit]) -> list[Unit]:

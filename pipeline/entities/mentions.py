@@ -134,12 +134,12 @@ def _units_of(zone: Zone, doc: Document, context: Context, heads: set[str]) -> I
     """The grammar's units of a zone; bare classes count where they head an assignment."""
     text = _words_of(zone, doc)
     charged = zone.role in ("lead", "coordinate")
-    heading = zone.path in heads or charged or bool(NAMED_ROLE.match(text))
+    heading = zone.path in heads or charged or bool(NAMED_ROLE.match(text) or ADDRESSED.match(text))
     found = list(find_units(text, context, start=zone.span.start, path=zone.path, generic=heading))
     if zone.path in heads and (whole := WHOLE_CLASS.match(text)):
         raw = whole["name"]
-        span = Span(zone.span.start, zone.span.start + len(raw))
-        inner = [unit for unit in found if unit.span.start > 0 and not span.holds(unit.span)]
+        span = Span(zone.span.start + whole.start("name"), zone.span.start + whole.end("name"))
+        inner = [unit for unit in found if not span.holds(unit.span)]
         found = [make_unit(raw, span, context, "group", True, zone.path), *inner]
     if charged:  # whatever such a cell lists is in charge, also `Doanh nghiệp`
         found = [_with_members(unit, zone, doc.text, context) for unit in found]
@@ -149,6 +149,12 @@ def _units_of(zone: Zone, doc: Document, context: Context, heads: set[str]) -> I
         ]
         found.sort(key=lambda unit: unit.span.start)
     yield from found
+
+
+# `Các Sở, ngành, UBND các xã và các cơ quan, đơn vị có liên quan: Căn cứ ...`
+ADDRESSED = re.compile(
+    r"(?:Đề nghị )?[Cc]ác [^.;:()]{5,160}\b(?:cơ quan|đơn vị|địa phương)(?: (?:có )?liên quan)?: ?\S"
+)
 
 
 def is_kind(raw: str) -> bool:
@@ -237,10 +243,19 @@ def context_of(doc: Document) -> Context:
     )
 
 
+# A part that tells how things stand: its numbers ask for nothing.
+ACCOUNT = re.compile(
+    r"(?!.*(?:mục tiêu|nhiệm vụ|chỉ tiêu|giải pháp|yêu cầu))(?:đánh giá |khái quát |đặc điểm )*(?:về )?(?:tình hình|thực trạng|hiện trạng|"
+    r"kết quả (?:đạt được|thực hiện|triển khai))\b",
+    re.IGNORECASE,
+)
+
+
 def _quotas(doc: Document, places: list[Zone]) -> list[Quota]:
     found: list[Quota] = []
+    accounts = tuple(s.path for s in doc.sections if s.kind == "heading" and ACCOUNT.match(s.span.of(doc.text)))
     for zone in places:
-        if zone.path in ("H", "R", "S"):
+        if zone.path in ("H", "R", "S") or any(f"{zone.path}.".startswith(f"{path}.") for path in accounts):
             continue
         found += find_quotas(
             zone.span.of(doc.text),

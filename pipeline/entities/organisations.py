@@ -129,7 +129,8 @@ def find_units(text: str, context: Context, *, start: int = 0, path: str = "", g
     `generic` admits bare classes (`các cơ quan, đơn vị`), which count only where they head an assignment.
     """
     smooth = without_capitals(_headed(even(text)))
-    for hit in longest(_hits(smooth, context, generic), first=lambda hit: bool(hit.head)):
+    hits = [*_hits(smooth, context, generic), *(_portals(smooth) if generic or path == "R" else ())]
+    for hit in longest(hits, first=lambda hit: bool(hit.head)):
         if re.search(r"\w[-/][ ]?$", smooth[max(0, hit.start - 3) : hit.start]):
             continue  # the letters of a code: `223/KH- UBND`
         if IN_LAW.search(smooth, max(0, hit.start - 20), hit.start):
@@ -274,6 +275,18 @@ def _hits(text: str, context: Context, generic: bool) -> Iterator[_Hit]:
     if context.issuer.startswith("Sở"):
         for match in OWN_DEPARTMENT.finditer(text):
             yield _Hit(match.start(), match.end(), "department", False)
+
+
+# Who runs a portal is meant where it heads a task or receives the paper; else it is a place to publish.
+PORTAL = re.compile(
+    r"(?<!trên )(?<!qua )(?<!vào )(?<!của )(?<!lên )(?<!\w)(?:Cổng|Trang)[ ](?:[Tt]hông tin điện tử|TTĐT|TT\.? ?điện tử)"
+    r"(?:[ ](?:của[ ])?(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|Chính phủ|(?:UBND|VP\.? ?UBND|Văn phòng UBND)"
+    r"(?:[ ](?:tỉnh|thành phố|huyện))?))?(?!\w)"
+)
+
+
+def _portals(text: str) -> Iterator[_Hit]:
+    return (_Hit(*match.span(), "other", False) for match in PORTAL.finditer(text))
 
 
 GOES_ON = re.compile(rf"[ ](?!các |cấp |tỉnh|huyện|thị |thành |quận|xã|phường|đặc khu|thuộc)[{LOWER}]")

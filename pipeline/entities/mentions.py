@@ -245,8 +245,8 @@ def context_of(doc: Document) -> Context:
 
 # A part that tells how things stand: its numbers ask for nothing.
 ACCOUNT = re.compile(
-    r"(?!.*(?:mục tiêu|nhiệm vụ|chỉ tiêu|giải pháp|yêu cầu))(?:đánh giá |khái quát |đặc điểm )*(?:về )?(?:tình hình|thực trạng|hiện trạng|"
-    r"kết quả (?:đạt được|thực hiện|triển khai))\b",
+    r"(?!.*(?:mục tiêu|nhiệm vụ|chỉ tiêu|giải pháp|yêu cầu))(?:đánh giá |khái quát |đặc điểm )*(?:về )?"
+    r"(?:tình hình|thực trạng|hiện trạng|kết quả (?:đạt được|thực hiện|triển khai))\b",
     re.IGNORECASE,
 )
 

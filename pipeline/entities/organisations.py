@@ -279,7 +279,8 @@ def _hits(text: str, context: Context, generic: bool) -> Iterator[_Hit]:
 
 # Who runs a portal is meant where it heads a task or receives the paper; else it is a place to publish.
 PORTAL = re.compile(
-    r"(?<!trên )(?<!qua )(?<!vào )(?<!của )(?<!lên )(?<!\w)(?:Cổng|Trang)[ ](?:[Tt]hông tin điện tử|TTĐT|TT\.? ?điện tử)"
+    r"(?<!trên )(?<!qua )(?<!vào )(?<!của )(?<!lên )(?<!\w)"
+    r"(?:Cổng|Trang)[ ](?:[Tt]hông tin điện tử|TTĐT|TT\.? ?điện tử)"
     r"(?:[ ](?:của[ ])?(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|Chính phủ|(?:UBND|VP\.? ?UBND|Văn phòng UBND)"
     r"(?:[ ](?:tỉnh|thành phố|huyện))?))?(?!\w)"
 )

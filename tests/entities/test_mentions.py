@@ -184,3 +184,44 @@ NAMES = [
 @pytest.mark.parametrize(("raw", "expected"), NAMES)
 def test_is_name(raw, expected):
     assert is_name(raw) is expected
+
+
+TOLD = """KẾ HOẠCH
+Năm 2024
+
+I. TÌNH HÌNH THIỆT HẠI
+
+- Hơn 200.000 nhà bị ngập.
+
+II. TỔ CHỨC THỰC HIỆN
+
+1. Sở Y tế
+
+Chủ trì, phối hợp với Sở Tài chính và các đơn vị:
+
+- Tổ chức ít nhất 02 lớp tập huấn.
+
+- Yêu cầu Sở Nội vụ báo cáo.
+
+2. Cổng Thông tin điện tử tỉnh
+
+Đăng tin trên Cổng Thông tin điện tử Chính phủ.
+
+3. Đề nghị các doanh nghiệp sản xuất, chế biến hàng hóa
+
+Nâng cao chất lượng.
+"""
+
+
+def test_what_a_heading_and_an_opening_sentence_make_of_what_follows():
+    told = understand(document(TOLD))
+    assert [(quota.section_path, quota.raw) for quota in told.quotas] == [("II.1.-1", "ít nhất 02 lớp")]
+    assert [(each.section_path, each.role, each.unit) for each in told.assignments] == [
+        ("II.1.-1", "lead", "Sở Y tế"),  # the opening sentence names no task of its own
+        ("II.1.-1", "coordinate", "Sở Tài chính"),
+        ("II.1.-2", "lead", "Sở Y tế"),  # the body of the heading asks; it is its task
+        ("II.1.-2", "coordinate", "Sở Tài chính"),
+        ("II.2.p1", "lead", "Cổng Thông tin điện tử tỉnh"),
+        ("II.3.p1", "lead", "các doanh nghiệp sản xuất, chế biến hàng hóa"),
+    ]
+    assert "Cổng Thông tin điện tử Chính phủ" not in [unit.raw for unit in told.units]  # where to publish

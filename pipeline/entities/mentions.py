@@ -77,7 +77,7 @@ LONGEST_ASKED = 20_000  # characters: a paragraph of plans has at most 3,000, an
 # The model is asked where a word that names bodies stands outside every unit of the grammar.
 BODY_WORD = re.compile(
     r"\b(?:Hiệp hội|Liên minh|Liên hiệp|Liên đoàn|Công ty|Tập đoàn|Viện|Viễn thông|Điện lực|"
-    r"Ngân hàng|Quỹ|Hội|Đoàn|Ban|Cục|Trung tâm|Văn phòng|Phòng|S[ởỞ]|Bộ|"
+    r"Ngân hàng|Hội|Đoàn|Ban|Cục|Trung tâm|Văn phòng|Phòng|S[ởỞ]|Bộ|"
     r"Ủy|Trường|Cơ quan|Đội|Tổ|Câu lạc bộ|Chi nhánh|Hạt|Trạm|Hợp tác xã|Nhà)\b"
 )
 
@@ -125,8 +125,8 @@ def is_name(raw: str) -> bool:
     >>> is_name("Ban Vận động cấp tỉnh"), is_name("Trường Xuân"), is_name("ban")
     (True, False, False)
     """
-    if re.match(r"Trường \w+(?: -|$)", raw):  # a commune more often than a school
-        return False
+    if re.match(r"Trường \w+(?: -|$)|Quỹ |Bộ (?:[Tt]iêu chí|[Cc]hỉ số)", raw):
+        return False  # a commune more often than a school; money, which others manage; a set
     return len(raw.split()) > 1 and raw[0].isupper() and "\n" not in raw and raw.count("(") == raw.count(")")
 
 

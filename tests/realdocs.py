@@ -212,7 +212,12 @@ def extract(raw: Path, out: Path) -> int:
 
 def figures(dataset: Path) -> dict[str, dict[str, float]]:
     """The figures of every annotated document, by its name."""
-    return {name: score(dataset, json.loads((GOLD / f"{name}.json").read_text("utf-8"))) for name, _ in documents()}
+    return {name: score(dataset, annotation(name)) for name, _ in documents()}
+
+
+def annotation(name: str) -> dict[str, Any]:
+    """The annotation of a document, shortened."""
+    return json.loads((GOLD / f"{name}.json").read_text("utf-8"))
 
 
 def main() -> int:

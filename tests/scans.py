@@ -3,7 +3,8 @@
 The samples are printed and worn at three levels, and read by the whole pipeline. Words are compared without case and
 the signs around them. `found` is the share of the truth's words that stand on the page, wherever; `in order` the
 longest common subsequence over the longer of the two texts, so that words too many count against it. Then the same for
-the annotated seeds, and the real scans of ../shared/realdocs that have a truth. `--steps` measures the preparation instead, step by step.
+the annotated seeds, the entities of the annotated texts, and the real scans of ../shared/realdocs that have a truth.
+`--steps` measures the preparation instead, step by step.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from PIL import Image
 from rapidfuzz.distance import LCSseq
 
 from models.diacritics.evaluate import tokens
+from models.diacritics.render import make_page, print_page
 from pipeline.__main__ import main as pipeline
 from pipeline.pool import prepare as prepare_process
 from pipeline.read import preparation, recognition
@@ -180,6 +182,66 @@ def measure_seeds(level: str) -> None:
             print(f"  {gold['doc']}  " + ", ".join(f"{figure} {value:.3f}" for figure, value in figures.items()))
 
 
+PAGE = 2600  # characters of a printed page
+Job = tuple[str, list[list[str]]]
+
+
+def measure_texts(pool: ProcessPoolExecutor) -> None:
+    """Print the mean figures of entities of the annotated texts: as they are, scanned, and as English OCR left them.
+
+    Each text without tables is printed and spoiled as `models/diacritics/render.py` does it for training, at 200 dpi
+    for the scans.
+    """
+    jobs: list[Job] = []
+    for name, path in realdocs.documents():
+        gold = realdocs.annotation(name)
+        if path.suffix == ".txt" and gold.get("units") and not gold["tables"]:
+            jobs.append((name, in_pages(path.read_text("utf-8"))))
+    print(f"\n{len(jobs)} annotated texts      " + "".join(f"{figure:>12}" for figure in realdocs.ENTITIES))
+    for kind, make in {"as they are": as_text, "scanned, 200 dpi": as_scan, "through English OCR": as_misread}.items():
+        with tempfile.TemporaryDirectory() as name:
+            raw, out = Path(name) / "raw", Path(name) / "out"
+            raw.mkdir()
+            for (stem, _), (suffix, data) in zip(jobs, pool.map(make, jobs), strict=True):
+                (raw / f"{stem}{suffix}").write_bytes(data)
+            pipeline(["extract", str(raw), "--out", str(out), "--no-cache"])
+            found = [realdocs.score(out, realdocs.annotation(stem)) for stem, _ in jobs]
+        means = [sum(each[figure] for each in found) / len(found) for figure in realdocs.ENTITIES]
+        print(f"{kind:24}" + "".join(f"{mean:12.3f}" for mean in means))
+
+
+def in_pages(text: str) -> list[list[str]]:
+    """The paragraphs of a text, page by page."""
+    pages: list[list[str]] = [[]]
+    for paragraph in filter(None, (line.strip(" *#") for line in text.split("\n"))):
+        if pages[-1] and sum(map(len, pages[-1])) + len(paragraph) > PAGE:
+            pages.append([])
+        pages[-1].append(paragraph)
+    return pages
+
+
+def as_text(job: Job) -> tuple[str, bytes]:
+    """The text, pages parted by form feeds."""
+    return ".txt", "\f".join("\n".join(page) for page in job[1]).encode()
+
+
+def as_scan(job: Job) -> tuple[str, bytes]:
+    """A PDF of page images."""
+    name, pages = job
+    scan = pymupdf.open()
+    for number, page in enumerate(pages):
+        image, _, style = print_page(page, f"{name} {number}", "eng", dpi=200)
+        degrade.add_image(scan, np.asarray(image), style["dpi"], 75)
+    return ".pdf", degrade.finish(scan)
+
+
+def as_misread(job: Job) -> tuple[str, bytes]:
+    """What Tesseract reads with its English model."""
+    name, pages = job
+    read = (make_page(page, f"{name} {number}", "eng")["read"] for number, page in enumerate(pages))
+    return ".txt", "\f".join("\n".join(lines) for lines in read).encode()
+
+
 def real_scans() -> Iterator[tuple[str, list[str], str]]:
     """Name, pages as bare Tesseract reads them, and truth of every real scan that has one."""
     for truth in sorted((SHARED / "realdocs" / "truth").glob("*.txt")):
@@ -265,8 +327,10 @@ def main() -> None:
             measure_level(level, pool)
         for level in list(degrade.WEAR)[1:]:
             measure_layers(level, pool)
+        if SHARED.is_dir():
+            measure_texts(pool)
     if not SHARED.is_dir():
-        print("no ../shared beside this checkout: the seeds and the real scans are not measured")
+        print("no ../shared beside this checkout: the annotated documents and the real scans are not measured")
         return
     measure_seeds("200 dpi office")
     measure_real()

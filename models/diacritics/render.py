@@ -133,15 +133,23 @@ def read_image(page: Image.Image, dpi: int, language: str) -> tuple[list[str], l
 
 def make_page(paragraphs: list[str], seed: str, language: str) -> dict[str, Any]:
     """Print `paragraphs` on one page, spoil it by `seed`, read it in `language`."""
+    image, lines, style = print_page(paragraphs, seed, language)
+    read, sure = read_image(image, style["dpi"], language)
+    return {"lines": lines, "read": read, "sure": sure, "print": style}
+
+
+def print_page(
+    paragraphs: list[str], seed: str, language: str, **fixed: Any
+) -> tuple[Image.Image, list[str], dict[str, Any]]:
+    """Print `paragraphs` on a page and spoil it by `seed`: image, lines and style, of which some may be `fixed`."""
     rng = random.Random(seed)
-    style = choose_print(rng, language)
+    style = choose_print(rng, language) | fixed
     size = style["points"] * style["dpi"] / 72
     fonts = [ImageFont.truetype(face, size) for face in style["faces"]]
     check_glyphs(fonts[0], style["faces"][0])
     width = int(6.5 * style["dpi"])
     lines = break_lines(paragraphs, fonts, width, rng)
-    read, sure = read_image(spoil(draw_page(lines, style, width), style, rng), style["dpi"], language)
-    return {"lines": [line for line, _ in lines], "read": read, "sure": sure, "print": style}
+    return spoil(draw_page(lines, style, width), style, rng), [line for line, _ in lines], style
 
 
 def check_glyphs(font: ImageFont.FreeTypeFont, name: str) -> None:

@@ -72,7 +72,7 @@ def _as_written(mentions: Iterable[M], doc: Document) -> Iterator[M]:
 
 
 SENTENCE = 60  # characters: the shortest duty written out in the appendices of `realdocs` has 79
-MODEL_ALONE = 0.75  # share of right ones among what the model alone sees: models/units/README.md
+MODEL_ALONE = 0.75  # share of right ones among what the model alone sees: models/units/CARD.md
 LONGEST_ASKED = 20_000  # characters: a paragraph of plans has at most 3,000, and time grows with it
 # The model is asked where a word that names bodies stands outside every unit of the grammar.
 BODY_WORD = re.compile(

@@ -31,6 +31,7 @@ from rapidfuzz.distance import LCSseq
 from models.diacritics.evaluate import tokens
 from models.diacritics.render import make_page, print_page
 from pipeline.__main__ import main as pipeline
+from pipeline.flow import extract
 from pipeline.pool import prepare as prepare_process
 from pipeline.read import preparation, recognition
 from pipeline.read.ocr import load_engine
@@ -182,6 +183,7 @@ def measure_seeds(level: str) -> None:
             print(f"  {gold['doc']}  " + ", ".join(f"{figure} {value:.3f}" for figure, value in figures.items()))
 
 
+CLEAN = {"blur": 0, "noise": 0, "skew": 0, "threshold": None, "thicken": None, "jpeg": None, "spread": 1.0}
 PAGE = 2600  # characters of a printed page
 Job = tuple[str, list[list[str]]]
 
@@ -189,13 +191,13 @@ Job = tuple[str, list[list[str]]]
 def measure_texts(pool: ProcessPoolExecutor) -> None:
     """Print the mean figures of entities of the annotated texts: as they are, scanned, and as English OCR left them.
 
-    Each text without tables is printed and spoiled as `models/diacritics/render.py` does it for training, at 200 dpi
-    for the scans.
+    The texts that hold no table are printed; for English OCR they are spoiled as `models/diacritics/render.py` does it
+    for training.
     """
     jobs: list[Job] = []
     for name, path in realdocs.documents():
         gold = realdocs.annotation(name)
-        if path.suffix == ".txt" and gold.get("units") and not gold["tables"]:
+        if path.suffix == ".txt" and gold.get("units") and not find_tables(path):
             jobs.append((name, in_pages(path.read_text("utf-8"))))
     print(f"\n{len(jobs)} annotated texts      " + "".join(f"{figure:>12}" for figure in realdocs.ENTITIES))
     for kind, make in {"as they are": as_text, "scanned, 200 dpi": as_scan, "through English OCR": as_misread}.items():
@@ -208,6 +210,11 @@ def measure_texts(pool: ProcessPoolExecutor) -> None:
             found = [realdocs.score(out, realdocs.annotation(stem)) for stem, _ in jobs]
         means = [sum(each[figure] for each in found) / len(found) for figure in realdocs.ENTITIES]
         print(f"{kind:24}" + "".join(f"{mean:12.3f}" for mean in means))
+
+
+def find_tables(path: Path) -> bool:
+    """Whether a text holds tables, also such as were copied a cell a line."""
+    return bool(extract(path, path.name).tables)
 
 
 def in_pages(text: str) -> list[list[str]]:
@@ -226,12 +233,14 @@ def as_text(job: Job) -> tuple[str, bytes]:
 
 
 def as_scan(job: Job) -> tuple[str, bytes]:
-    """A PDF of page images."""
+    """A PDF of page images, worn as those of the samples are."""
     name, pages = job
-    scan = pymupdf.open()
+    wear, scan = degrade.WEAR["200 dpi office"], pymupdf.open()
     for number, page in enumerate(pages):
-        image, _, style = print_page(page, f"{name} {number}", "eng", dpi=200)
-        degrade.add_image(scan, np.asarray(image), style["dpi"], 75)
+        image, _, _ = print_page(page, f"{name} {number}", "eng", **CLEAN, dpi=wear.dpi)
+        random = np.random.default_rng(list(f"{name} {number}".encode()))
+        worn = degrade.wear_out(np.asarray(image.convert("RGB")), wear, random)
+        degrade.add_image(scan, worn, wear.dpi, wear.quality)
     return ".pdf", degrade.finish(scan)
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.document import LOWER, UPPER, LegalRef, Span, Unit, skeleton
-from pipeline.entities.fields import even
+from pipeline.entities.fields import even, field_rows
 from pipeline.entities.longest import longest
 from pipeline.entities.spaced import spaced
 
@@ -384,8 +384,8 @@ SITTING_DIGIT = str.maketrans("IlO", "110")  # `QHI5` on a scan
 def normal_code(code: str) -> str:
     """The code without stray spaces, with the crossed Đ that foreign fonts and OCR lose.
 
-    >>> normal_code("3212/QĐ- BKHCN"), normal_code("06/2022/QD-UBND"), normal_code("97/2025/QHI5")
-    ('3212/QĐ-BKHCN', '06/2022/QĐ-UBND', '97/2025/QH15')
+    >>> normal_code("3212/QĐ- BKHCN"), normal_code("766/QD-TTe"), normal_code("97/2025/QHI5")
+    ('3212/QĐ-BKHCN', '766/QĐ-TTg', '97/2025/QH15')
     """
     code = re.sub(r"(?<=[A-ZĐ]) (?=CP$|TTg$|UBND$|HĐND$)", "-", code)
     code = re.sub(r"(?<=\d) (?=[A-ZĐ]+/|QH)", "/", code)  # `2665 QĐ/UBND`, `45/2024 QH15`
@@ -393,7 +393,39 @@ def normal_code(code: str) -> str:
     code = re.sub(r"\s", "", code).replace("Ð", "Đ").rstrip(".,&")
     code = re.sub(r"(?<=[/-])(Q|N|C)D(?=[-/])", r"\1Đ", code)
     code = re.sub(r"(?<=/QH)[IlO\d]{2}$", lambda sitting: sitting[0].translate(SITTING_DIGIT), code)
-    return code.replace("HDND", "HĐND")
+    code = re.sub(r"(?<=/)(?:Q[BP](?=-)|N[BP](?=-CP))", lambda kind: kind[0][0] + "Đ", code)
+    return re.sub(r"[^\W\d_]{3,}", lambda part: _organ_read(part[0]), code.replace("HDND", "HĐND"))
+
+
+# Letters that a scan takes for one another in the organs of symbols: `TTe` is TTg, `BITTT` is BTTTT.
+ALIKE = tuple(map(frozenset, ("eg", "qg", "ĐD", "ĐB", "ĐP", "IT", "0O", "1I", "ÐĐ", "ÔO")))
+ORGANS = "TTg UBND HĐND SNV SYT STP STC SCT HCTĐ VPCP BCĐ BĐG LĐTBXH SLĐTBXH CTUBND UBTVQH".split()
+
+
+@cache
+def _organ_read(part: str) -> str:
+    """An organ of a symbol; where it is none that is known, the one known that a scan may have misread so."""
+    if part in _organs():
+        return part
+    near = [known for known in sorted(_organs()) if len(known) == len(part) and _looks_like(part, known)]
+    return near[0] if len(near) == 1 else part
+
+
+def _looks_like(read: str, known: str) -> bool:
+    """Whether one letter differs, and is one that scans confuse.
+
+    >>> _looks_like("TTe", "TTg"), _looks_like("SXD", "SYT")
+    (True, False)
+    """
+    pairs = [frozenset(pair) for pair in zip(read, known, strict=True) if pair[0] != pair[1]]
+    return len(pairs) == 1 and pairs[0] in ALIKE
+
+
+@cache
+def _organs() -> frozenset[str]:
+    """Organs in symbols: those of ORGANS, ministries and departments after fields.tsv."""
+    rows = [(head[0], name) for _, heads, short in field_rows() for head in heads for name in short]
+    return frozenset(ORGANS) | {head + name for head, name in rows if name.isalpha() and head in "BS"}
 
 
 def _split(code: str | None) -> tuple[str | None, str | None]:

@@ -34,6 +34,8 @@ RANKS = {
 NAMED = re.compile(
     r"^(?P<kind>phan|chuong|muc|dieu)\s+(?:thu\s+)?(?P<label>[ivxlc]+|\d{1,3}[a-z]?|nhat|hai|ba|tu|nam|mot)\b[.:)]?\s*"
 )
+# on a scan: `Chương H`, `Chương Ill`, `Mục 1I`
+NAMED_NOISY = re.compile(r"^(?P<kind>Chương|Mục|Phần)\s+(?P<label>[IVXLH1l|]{1,5})\b[.:)]?\s*(?=$|[^\W\d_a-zà-ỹ])")
 NAMED_KIND = {"phan": "part", "chuong": "chapter", "muc": "section", "dieu": "article"}
 ORDINALS = {"nhat": "I", "mot": "I", "hai": "II", "ba": "III", "tu": "IV", "nam": "V"}
 # Roman labels as noisy reading leaves them (`IL.`, `1I.`, `lII.`, `Il.`, `111`): repaired by what may follow.
@@ -183,6 +185,12 @@ def _printed(own: str, folded: str) -> Iterator[Label]:
 
 def _misread(own: str, is_noisy: bool) -> Iterator[Label]:
     """What the label may have been before it was misread."""
+    named = NAMED_NOISY.match(own) if is_noisy else None
+    if named:
+        kind = NAMED_KIND[skeleton(named["kind"])]
+        for label in _roman_readings(named["label"], named.end(), True, is_noisy, 0.0):
+            yield replace(label, kind=kind)
+        return
     match = ROMAN_LABEL.match(own) or SCANNED_LABEL.match(own)
     if match and not is_noisy and not ROMAN_LABEL.match(own):
         match = match if is_roman(match["label"]) and is_capitals(own[match.end() :]) else None

@@ -35,7 +35,9 @@ NAMED = re.compile(
     r"^(?P<kind>phan|chuong|muc|dieu)\s+(?:thu\s+)?(?P<label>[ivxlc]+|\d{1,3}[a-z]?|nhat|hai|ba|tu|nam|mot)\b[.:)]?\s*"
 )
 # on a scan: `Chương H`, `Chương Ill`, `Mục 1I`
-NAMED_NOISY = re.compile(r"^(?P<kind>Chương|Mục|Phần)\s+(?P<label>[IVXLH1l|]{1,5})\b[.:)]?\s*(?=$|[^\W\d_a-zà-ỹ])")
+NAMED_NOISY = re.compile(
+    r"^(?P<kind>Chương|Mục|Phần)\s+(?P<label>[IVXLHU01l|]{1,5})(?!\w)[.:)]?\s*(?=$|[^\W\d_a-zà-ỹ])"
+)
 NAMED_KIND = {"phan": "part", "chuong": "chapter", "muc": "section", "dieu": "article"}
 ORDINALS = {"nhat": "I", "mot": "I", "hai": "II", "ba": "III", "tu": "IV", "nam": "V"}
 # Roman labels as noisy reading leaves them (`IL.`, `1I.`, `lII.`, `Il.`, `111`): repaired by what may follow.
@@ -144,7 +146,7 @@ def _printed(own: str, folded: str) -> Iterator[Label]:
     if named and own[0].isupper():
         follow = own[named.end("label") :].lstrip()
         # `Mục II Kế hoạch này` in a sentence is no label: a stop, the line's end or a title in capitals must follow
-        if not follow or follow[0] in ".:)" or is_capitals(follow):
+        if named["label"] != "0" and (not follow or follow[0] in ".:)" or is_capitals(follow)):
             label = ORDINALS.get(named["label"], named["label"])
             yield Label(NAMED_KIND[named["kind"]], label if label[0].isdigit() else label.upper(), named.end())
             return
@@ -188,7 +190,8 @@ def _misread(own: str, is_noisy: bool) -> Iterator[Label]:
     named = NAMED_NOISY.match(own) if is_noisy else None
     if named:
         kind = NAMED_KIND[skeleton(named["kind"])]
-        for label in _roman_readings(named["label"], named.end(), True, is_noisy, 0.0):
+        read = named["label"].replace("0", "II")
+        for label in _roman_readings(read, named.end(), True, is_noisy, 0.0):
             yield replace(label, kind=kind)
         return
     match = ROMAN_LABEL.match(own) or SCANNED_LABEL.match(own)

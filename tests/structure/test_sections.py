@@ -110,6 +110,13 @@ def test_on_a_scan_a_stop_reads_as_a_stroke(labels):
     assert [path for path in paths(body, text_source="ocr") if "." not in path] == ["I", "II", "III", "IV", "V"]
 
 
+@pytest.mark.parametrize("second", ["Chương H", "Chương 0", "Chương Il", "Chương I1"])
+def test_on_a_scan_chapters_count_too(second):
+    body = f"Chương I\nQUY ĐỊNH CHUNG\n\nĐiều 1. Một\n\n{second}\nQUY ĐỊNH CỤ THỂ\n\nĐiều 2. Hai\n\nChương III\nBA"
+    found = [path for path in paths(body, text_source="ocr") if "." not in path]
+    assert found == ["chp_I", "chp_II", "chp_III"]
+
+
 def test_on_a_scan_other_signs_stand_behind_a_label_and_in_it():
     body = "1. Một\n\nd) Bốn.\n\n4) Năm.\n\ne) Sáu.\n\n2, Phối hợp kiểm tra\n\n3. Ba"
     assert paths(body, text_source="ocr") == ["1", "1.d", "1.đ", "1.e", "2", "3"]

@@ -222,14 +222,15 @@ def _named_before(text: str, units: Sequence[Unit], number: int) -> Unit:
     if unit.canonical in ("VNPT", "Viettel", "MobiFone"):  # the branch that the document names in full
         branch = (u.canonical for u in units if u.canonical.startswith(f"{unit.canonical} "))
         return replace(unit, canonical=next(branch, unit.canonical))
-    if unit.canonical != "Ban Chỉ đạo":
+    if unit.canonical not in ("Ban Chỉ đạo", "Trưởng Ban Chỉ đạo"):
         return unit
+    head = unit.canonical.removesuffix("Ban Chỉ đạo")
     full = (
         u.canonical
         for u in reversed(units[:number])
         if u.canonical.startswith("Ban Chỉ đạo ") and u.level != "central" and not u.is_group
     )
-    return replace(unit, canonical=next(full, unit.canonical))
+    return replace(unit, canonical=head + next(full, "Ban Chỉ đạo"))
 
 
 def context_of(doc: Document) -> Context:

@@ -135,6 +135,8 @@ def find_units(text: str, context: Context, *, start: int = 0, path: str = "", g
             continue  # the letters of a code: `223/KH- UBND`
         if IN_LAW.search(smooth, max(0, hit.start - 20), hit.start):
             continue  # `Luật Công an nhân dân`
+        if hit.kind in OFFICE_HOLDERS and not hit.head and OFFICES.search(smooth, max(0, hit.start - 120), hit.start):
+            hit = replace(hit, head=f"Văn phòng {smooth[hit.start : hit.end]}")
         end = hit.start + len(trim_place(smooth[hit.start : hit.end], smooth[hit.end : hit.end + 2]))
         begin = hit.start if hit.is_group else _with_chief(smooth, hit.start)
         named = smooth[begin:end]
@@ -149,6 +151,9 @@ def find_units(text: str, context: Context, *, start: int = 0, path: str = "", g
         )
 
 
+# `VP: Tỉnh ủy, HĐND tỉnh`: one head for several offices
+OFFICE_HOLDERS = ("party", "people_committee", "mass_organisation")
+OFFICES = re.compile(r"(?:[Cc]ác )?(?:Văn phòng|VP)[ ]?:[ ](?:[^,;.:()]{2,60},[ ])*$")
 HEADING = re.compile(rf"(?P<head>Sở|Phòng|Bộ)[ ](?P<field>[{LOWER}][^.;:]*)")
 
 
@@ -308,4 +313,4 @@ def _is_class(text: str) -> bool:
     if re.search(r"[Cc]ấp (?:huyện|xã|tỉnh|cơ sở)|các cấp", text):
         return True
     kind = r"(?:[Tt]ỉnh|[Tt]hành phố|TP|[Hh]uyện|[Qq]uận|[Tt]hị xã|TX|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)"
-    return bool(re.search(rf"{kind}, ?{kind}(?!\w)|{kind} và {kind}$", text))
+    return bool(re.search(rf"{kind}(?:, ?|/){kind}(?!\w)|{kind} và {kind}$", text))

@@ -113,7 +113,7 @@ def find_quotas(
         span = Span(start + match.start(), start + match.end())
         if any(ref.span.meets(span) for ref in references):
             continue
-        unit = re.sub(r"\s*/\s*", "/", match["unit"])
+        unit = re.sub(r"\s*/\s*(?:0?1 )?", "/", match["unit"])  # `01 cá nhân/01 ban`; not `109 bé trai/100 bé gái`
         if _is_told(text, match, start, dates, year):
             continue  # what is, not what must be
         each = match["every"] or match["each"]

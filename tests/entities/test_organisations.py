@@ -74,3 +74,13 @@ def test_even_keeps_length_and_the_u_of_qu():
     text = "Uỷ ban – hoá học – quý – thuý – hoàn"
     assert even(text) == "Ủy ban - hóa học - quý - thúy - hoàn"
     assert len(even(text)) == len(text)
+
+
+def test_one_head_for_several_offices():
+    place = Context(issuer="Ủy ban nhân dân tỉnh Quảng Ngãi", issuer_level="province", province="Quảng Ngãi")
+    found = find_units("VP: Tỉnh ủy, HĐND tỉnh, Đoàn ĐBQH tỉnh;", place, path="R")
+    assert [(unit.raw, unit.canonical) for unit in found] == [
+        ("Tỉnh ủy", "Văn phòng Tỉnh ủy Quảng Ngãi"),
+        ("HĐND tỉnh", "Văn phòng Hội đồng nhân dân tỉnh Quảng Ngãi"),
+        ("Đoàn ĐBQH tỉnh", "Văn phòng Đoàn đại biểu Quốc hội tỉnh Quảng Ngãi"),
+    ]

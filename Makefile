@@ -8,7 +8,7 @@ CORPUS ?= ../shared/corpus
 WORKERS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract test test-all check lint types samples golden quality scans dictionary train-diacritics train-ocr train-units bench lock clean
+.PHONY: help setup extract export test test-all check lint types samples golden quality scans dictionary train-diacritics train-ocr train-units bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 
 extract: setup ## read RAW (data/raw) and publish the tables in OUT (data/processed)
 	@$(PY) -m pipeline extract "$(RAW)" --out "$(OUT)" $(if $(WORKERS),--workers $(WORKERS))
+
+export: setup ## write the tables of OUT as Excel, CSV and DuckDB into OUT/export
+	@$(PY) -m pipeline export "$(OUT)" --out "$(OUT)/export"
 
 test: setup ## the tests, without the slow ones (all of ../shared/realdocs)
 	@$(PY) -m pytest -q -m "not slow"

@@ -95,9 +95,19 @@ def main(arguments: list[str] | None = None) -> int:
         epilog="example: python -m pipeline restore < noisy.txt > restored.txt",
     )
     command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the text (default: standard input)")
+    command = commands.add_parser(
+        "export",
+        help="write the published tables as Excel, CSV and DuckDB",
+        description="Write the tables of DATASET as one workbook, CSV files and a DuckDB file with views.",
+        epilog="example: python -m pipeline export data/processed --out data/processed/export",
+    )
+    command.add_argument("dataset", type=Path, metavar="DATASET", help="the folder that `extract` published")
+    command.add_argument("--out", type=Path, required=True, metavar="OUT", help="the folder for the files")
     options = parser.parse_args(arguments)
     if options.command == "restore":
         return restore_command(options.file)
+    if options.command == "export":
+        return export_command(options.dataset.expanduser(), options.out.expanduser())
     options.raw, options.out = options.raw.expanduser(), options.out.expanduser()
     options.cache = options.cache and options.cache.expanduser()
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that has no Vietnamese letters shows their numbers
@@ -124,6 +134,22 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         console.print("Stopped. Nothing was published: the tables are as they were.", style="red")
         return 130
+
+
+def export_command(dataset: Path, out: Path) -> int:
+    """Write the exports and name them; the exit code is 0 or 2."""
+    from pipeline.store.export import export  # where it is used: it takes DuckDB and a writer of workbooks
+
+    try:
+        for path in export(dataset, out):
+            print(path)
+    except FileNotFoundError as error:
+        print(f"{error}; run `make extract` first, or name the folder with OUT=folder.", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{out} cannot be written ({error.strerror}); name another folder.", file=sys.stderr)
+        return 2
+    return 0
 
 
 def restore_command(path: Path | None) -> int:

@@ -31,7 +31,6 @@ from rapidfuzz.distance import LCSseq
 from models.diacritics.evaluate import tokens
 from models.diacritics.render import make_page, print_page
 from pipeline.__main__ import main as pipeline
-from pipeline.flow import extract
 from pipeline.pool import prepare as prepare_process
 from pipeline.read import preparation, recognition
 from pipeline.read.ocr import load_engine
@@ -191,13 +190,13 @@ Job = tuple[str, list[list[str]]]
 def measure_texts(pool: ProcessPoolExecutor) -> None:
     """Print the mean figures of entities of the annotated texts: as they are, scanned, and as English OCR left them.
 
-    The texts that hold no table are printed; for English OCR they are spoiled as `models/diacritics/render.py` does it
+    The texts without an annotated table are printed; for English OCR they are spoiled as `models/diacritics/render.py` does it
     for training.
     """
     jobs: list[Job] = []
     for name, path in realdocs.documents():
         gold = realdocs.annotation(name)
-        if path.suffix == ".txt" and gold.get("units") and not find_tables(path):
+        if path.suffix == ".txt" and gold.get("units") and not gold["tables"]:
             jobs.append((name, in_pages(path.read_text("utf-8"))))
     print(f"\n{len(jobs)} annotated texts      " + "".join(f"{figure:>12}" for figure in realdocs.ENTITIES))
     for kind, make in {"as they are": as_text, "scanned, 200 dpi": as_scan, "through English OCR": as_misread}.items():
@@ -210,11 +209,6 @@ def measure_texts(pool: ProcessPoolExecutor) -> None:
             found = [realdocs.score(out, realdocs.annotation(stem)) for stem, _ in jobs]
         means = [sum(each[figure] for each in found) / len(found) for figure in realdocs.ENTITIES]
         print(f"{kind:24}" + "".join(f"{mean:12.3f}" for mean in means))
-
-
-def find_tables(path: Path) -> bool:
-    """Whether a text holds tables, also such as were copied a cell a line."""
-    return bool(extract(path, path.name).tables)
 
 
 def in_pages(text: str) -> list[list[str]]:

@@ -13,6 +13,7 @@ from datetime import date as Day
 from functools import lru_cache
 
 from pipeline.document import LOWER, UPPER, Assignment, DateMention, Document, Section, Span, Unit, skeleton
+from pipeline.entities.zones import by_path
 
 IMPLEMENTATION = re.compile(
     r"to chuc thuc hien|trach nhiem|phan cong|to chuc trien khai|giai phap to chuc|to chuc theo doi|"
@@ -139,16 +140,13 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
     by_id = {section.id: section for section in doc.sections}
     has_implementation = any(is_implementation(doc, section) for section in doc.sections)
     parents = {section.parent_id for section in doc.sections}
-    units: dict[str, list[Unit]] = {}
-    for unit in doc.units:
-        units.setdefault(unit.section_path, []).append(unit)
+    units = by_path(doc.units)
     intro_of = _introductions(doc)
     introduced = {opening.id for opening in intro_of.values()}
     for section in doc.sections:
         text = section.span.of(doc.text)
-        mine = [
-            unit for unit in units.get(section.path, []) if section.span.holds(unit.span)
-        ]  # footnotes have its path
+        # footnotes have its path too
+        mine = [unit for unit in units.get(section.path, []) if section.span.holds(unit.span)]
         if section.path.startswith("Z."):
             yield from _from_order(doc, section, text, mine)
             continue
@@ -166,11 +164,11 @@ def _from_sections(doc: Document) -> Iterator[Assignment]:
         if not in_charge and not _is_unit_heading(doc, chain, units):
             continue
         heads = next((lead for s in chain if (lead := _heads(doc, s, units.get(s.path, [])))), [])
-        if heads and section.id in introduced:
-            continue  # what it says holds for the points behind it
         told = bool(heads) and text.startswith("Yêu cầu ")  # under its heading it is the body that asks
         parties = _Parties() if told else _parties(doc, section, mine, has_head=bool(heads))
         own = [unit for unit, _ in parties.leads]
+        if heads and not own and section.id in introduced:
+            continue  # what it says holds for the points behind it
         names = {unit.canonical for unit in own}
         # under its heading another body's sentence is a task of both; one of several of the heading's is its own
         is_theirs = names <= {unit.canonical for unit in heads} or all(unit.is_group for unit in heads)
@@ -452,6 +450,7 @@ ORDERED = re.compile(
 
 
 def _from_tables(doc: Document) -> Iterator[Assignment]:
+    units = by_path(doc.units)
     for table in doc.tables:
         columns = table.roles
         if "lead" not in columns:
@@ -468,7 +467,7 @@ def _from_tables(doc: Document) -> Iterator[Assignment]:
             task = above = (content.of(doc.text) if content else "") or ("" if row.is_section else above)
             whole = Span(row.cells[0].start, row.cells[-1].end)
             time = next((cell.of(doc.text) for role, cell in cells if role == "time" and cell.end > cell.start), None)
-            mine = [unit for unit in doc.units if unit.section_path == path]
+            mine = units.get(path, [])
             for role, cell in cells:
                 if role not in ("lead", "coordinate"):
                     continue

@@ -481,10 +481,6 @@ def _exists(value: str) -> bool:
     return True
 
 
-def _exists_month(month: str) -> bool:
-    return 1 <= int(month) <= 12
-
-
 def bounds(kind: str, value: str, valid: bool = True) -> tuple[Day | None, Day | None]:
     """First and last day that a value covers; None for what recurs, goes on, or does not exist.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
-from pipeline.document import DateMention, Document, Flag, LegalRef, Mention, Quota, Span, Unit, is_capitals
+from pipeline.document import DateMention, Document, Flag, LegalRef, Quota, Span, Unit, is_capitals
 from pipeline.entities.assignments import NAMED_ROLE, WHOLE_CLASS, find_assignments, heads_assignments
 from pipeline.entities.dates import Calendar, find_dates
 from pipeline.entities.names import Context, defined_abbreviations
@@ -16,9 +15,7 @@ from pipeline.entities.organisations import find_units, make_unit
 from pipeline.entities.placing import place_of
 from pipeline.entities.quotas import find_quotas
 from pipeline.entities.references import find_refs, resolve
-from pipeline.entities.zones import Zone, zones
-
-M = TypeVar("M", bound=Mention)
+from pipeline.entities.zones import M, Zone, by_path, zones
 
 
 def find_mentions(doc: Document) -> Document:
@@ -72,7 +69,7 @@ def _as_written(mentions: Iterable[M], doc: Document) -> Iterator[M]:
 
 
 SENTENCE = 60  # characters: the shortest duty written out in the appendices of `realdocs` has 79
-MODEL_ALONE = 0.75  # share of right ones among what the model alone sees: models/units/CARD.md
+MODEL_ALONE = 0.75  # below every rule of the grammar; how often it is right: models/units/CARD.md
 LONGEST_ASKED = 20_000  # characters: a paragraph of plans has at most 3,000, and time grows with it
 # The model is asked where a word that names bodies stands outside every unit of the grammar.
 BODY_WORD = re.compile(
@@ -254,6 +251,7 @@ ACCOUNT = re.compile(
 
 def _quotas(doc: Document, places: list[Zone]) -> list[Quota]:
     found: list[Quota] = []
+    dates, refs = by_path(doc.dates), by_path(doc.legal_refs)
     accounts = tuple(s.path for s in doc.sections if s.kind == "heading" and ACCOUNT.match(s.span.of(doc.text)))
     for zone in places:
         if zone.path in ("H", "R", "S") or any(f"{zone.path}.".startswith(f"{path}.") for path in accounts):
@@ -262,8 +260,8 @@ def _quotas(doc: Document, places: list[Zone]) -> list[Quota]:
             zone.span.of(doc.text),
             start=zone.span.start,
             path=zone.path,
-            dates=[date for date in doc.dates if zone.span.holds(date.span)],
-            references=[ref for ref in doc.legal_refs if zone.span.holds(ref.span)],
+            dates=[date for date in dates.get(zone.path, []) if zone.span.holds(date.span)],
+            references=[ref for ref in refs.get(zone.path, []) if zone.span.holds(ref.span)],
             year=doc.header.plan_year or (doc.header.issued_date.year if doc.header.issued_date else None),
         )
     return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
-from pipeline.document import ColumnRole, Document, Footnote, Span
+from pipeline.document import ColumnRole, Document, Footnote, Mention, Span
+
+M = TypeVar("M", bound=Mention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,14 @@ class Zone:
     span: Span
     column: int | None = None  # of a table cell
     role: ColumnRole | None = None  # of its column, where the cell is none of the head
+
+
+def by_path(mentions: Iterable[M]) -> dict[str, list[M]]:
+    """The mentions of each path, in their order."""
+    found: dict[str, list[M]] = {}
+    for each in mentions:
+        found.setdefault(each.section_path, []).append(each)
+    return found
 
 
 def zones(doc: Document) -> Iterator[Zone]:

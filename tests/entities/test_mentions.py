@@ -225,3 +225,9 @@ def test_what_a_heading_and_an_opening_sentence_make_of_what_follows():
         ("II.3.p1", "lead", "các doanh nghiệp sản xuất, chế biến hàng hóa"),
     ]
     assert "Cổng Thông tin điện tử Chính phủ" not in [unit.raw for unit in told.units]  # where to publish
+
+
+def test_an_opening_sentence_with_a_body_of_its_own_keeps_its_task():
+    body = "II. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế\n\nSở Tư pháp chủ trì thẩm định các việc sau:\n\n- Tổ chức hội nghị.\n"
+    doc = understand(document(f"KẾ HOẠCH\nNăm 2024\n\n{body}"))
+    assert ("II.1.p1", "lead", "Sở Tư pháp") in [(a.section_path, a.role, a.unit) for a in doc.assignments]

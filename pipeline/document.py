@@ -158,6 +158,7 @@ class PlacedWord:
     box: Box | None
     confidence: float
     note: str | None = None  # the number of the footnote that hangs on it
+    raw: str | None = None  # what was read, where restoration changed it
 
 
 @dataclass(frozen=True, slots=True)

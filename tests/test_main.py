@@ -14,9 +14,10 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from pipeline.__main__ import main, only_run
+from pipeline.__main__ import main
 from pipeline.errors import PipelineError
 from pipeline.flow import Failure
+from pipeline.run import only_run
 from pipeline.store.schema import TABLES
 from tests.conftest import ROOT
 from tests.read.test_file import pdf_without_pages
@@ -191,7 +192,7 @@ def test_a_missing_engine_publishes_nothing(tmp_path, monkeypatch, capsys):
     assert run(tmp_path / "raw", tmp_path / "out") == 0
     before = sorted((tmp_path / "out" / ".versions").iterdir())
     Image.new("L", (900, 1200), 255).save(tmp_path / "raw" / "b.png")
-    monkeypatch.setattr("pipeline.__main__.read", read_without_engine)
+    monkeypatch.setattr("pipeline.run.read", read_without_engine)
     assert run(tmp_path / "raw", tmp_path / "out") == 2
     assert "Nothing was published" in capsys.readouterr().out
     assert sorted((tmp_path / "out" / ".versions").iterdir()) == before
@@ -205,7 +206,7 @@ def test_our_own_bug_is_exit_code_1_and_the_run_completes(tmp_path, monkeypatch)
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.txt").write_text(PLAN, "utf-8")
     (tmp_path / "raw" / "b.txt").write_text(PLAN.replace("61", "62"), "utf-8")
-    monkeypatch.setattr("pipeline.__main__.finish", broken_finish)
+    monkeypatch.setattr("pipeline.run.finish", broken_finish)
     assert run(tmp_path / "raw", tmp_path / "out") == 1
     inputs = pd.read_parquet(tmp_path / "out" / "inputs")
     assert list(inputs.status) == ["failed", "ok"]

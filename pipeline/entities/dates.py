@@ -18,6 +18,7 @@ from datetime import date as Day
 from pipeline.document import UPPER, DateMention, Span
 from pipeline.entities.longest import longest
 from pipeline.entities.spaced import spaced
+from pipeline.timex import bounds, edtf, exists
 
 # What binds an expression: `trước ngày`, `chậm nhất là`, `từ cuối`; words that only lead to it (`gửi`) are cut off.
 MODIFIER = r"""(?P<mod>(?i:
@@ -294,7 +295,7 @@ def _of_lists(text: str, own: Calendar) -> Iterator[_Time]:
                     yield _Time(start, end, "recurrence", "R/P1Y", modifier, name="list", listed=True)
                 else:
                     kind = "date" if name == "day" else name
-                    is_valid = name != "day" or _exists(value)
+                    is_valid = name != "day" or exists(value)
                     yield _Time(start, end, kind, value, modifier, is_valid, "list", listed=True)
 
 
@@ -351,13 +352,13 @@ def _read(name: str, match: re.Match[str], own: Calendar, in_time_column: bool) 
         if value is None:
             return None
         if name == "short_day":
-            if not _exists(value) or (not words and not HOLIDAY.search(text, max(0, start - REACH), start)):
+            if not exists(value) or (not words and not HOLIDAY.search(text, max(0, start - REACH), start)):
                 return None
             if text.endswith("đạt ", 0, start):
                 return None  # `đạt từ 9/10`: eyesight
         if name != "day" and not groups.get("year") and YEARLY.search(_clause(text, start)) and words:
             return _Time(start, end, "recurrence", "R/P1Y", modifier, name=name)
-        return _Time(start, end, "date", value, modifier, _exists(value), name)
+        return _Time(start, end, "date", value, modifier, exists(value), name)
     if name in ("day_interval", "month_interval", "quarter_interval", "interval", "school_year"):
         return _interval(name, match, own)
     if name in ("month", "quarter"):
@@ -415,7 +416,7 @@ def _interval(name: str, match: re.Match[str], own: Calendar) -> _Time | None:
     begin, end = _value(kind, first), _value(kind, last)
     if begin is None or end is None:
         return None
-    is_valid = begin <= end and (kind != "day" or (_exists(begin) and _exists(end)))
+    is_valid = begin <= end and (kind != "day" or (exists(begin) and exists(end)))
     modifier = _modifier(groups.get("mod")) if name == "school_year" else None
     return _Time(*match.span(), "interval", f"{begin}/{end}", modifier, is_valid, name)
 
@@ -473,59 +474,6 @@ def _role(text: str, time: _Time, path: str, cited: bool, is_self: bool, in_time
 # --- the calendar ---------------------------------------------------------------------------------------------------
 
 
-def _exists(value: str) -> bool:
-    try:
-        Day.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-def bounds(kind: str, value: str, valid: bool = True) -> tuple[Day | None, Day | None]:
-    """First and last day that a value covers; None for what recurs, goes on, or does not exist.
-
-    >>> [str(day) for day in bounds("quarter", "2024-Q2")]
-    ['2024-04-01', '2024-06-30']
-    """
-    if not valid or kind == "recurrence" or value == "ongoing":
-        return None, None
-    if kind == "interval":
-        first, last = value.split("/")
-        return _edges(first)[0], _edges(last)[1]
-    return _edges(value)
-
-
-def _edges(value: str) -> tuple[Day, Day]:
-    quarter = re.fullmatch(r"(\d{4})-Q([1-4])", value)
-    if quarter:
-        year, number = int(quarter[1]), int(quarter[2])
-        return Day(year, 3 * number - 2, 1), Day(year, 3 * number, calendar.monthrange(year, 3 * number)[1])
-    parts = [int(part) for part in value.split("-")]
-    if len(parts) == 3:
-        day = Day(*parts)
-        return day, day
-    if len(parts) == 2:
-        return Day(parts[0], parts[1], 1), Day(parts[0], parts[1], calendar.monthrange(parts[0], parts[1])[1])
-    return Day(parts[0], 1, 1), Day(parts[0], 12, 31)
-
-
-def edtf(kind: str, value: str, modifier: str | None, valid: bool = True) -> str | None:
-    """The value in the Extended Date/Time Format (ISO 8601-2); None where the format has no word for it.
-
-    >>> edtf("date", "2024-12-15", "before"), edtf("quarter", "2024-Q2", None), edtf("interval", "2021/2030", None)
-    ('../2024-12-15', '2024-34', '2021/2030')
-    """
-    if not valid or kind == "recurrence" or value == "ongoing":
-        return None
-    # sub-year groupings 33 to 36 are the quarters
-    value = re.sub(r"(\d{4})-Q([1-4])", lambda quarter: f"{quarter[1]}-{32 + int(quarter[2])}", value)
-    if modifier in ("before", "on_or_before"):
-        return f"../{value}"
-    if modifier in ("from", "after"):
-        return f"{value}/.."
-    return value
-
-
 def suggest(value: str, own: Calendar) -> str | None:
     """What an impossible day may have meant: the same day in the plan's year, else the last day of its month.
 
@@ -536,10 +484,10 @@ def suggest(value: str, own: Calendar) -> str | None:
     if len(parts) != 3:
         return None
     year, month, day = (int(part) for part in parts)
-    if own.plan_year and own.plan_year != year and _exists(f"{own.plan_year}-{month:02}-{day:02}"):
+    if own.plan_year and own.plan_year != year and exists(f"{own.plan_year}-{month:02}-{day:02}"):
         return f"{own.plan_year}-{month:02}-{day:02}"
     if 1 <= month <= 12 and 28 < day <= 31:
         return f"{year}-{month:02}-{calendar.monthrange(year, month)[1]:02}"
-    if month > 12 >= day and _exists(f"{year}-{day:02}-{month:02}"):
+    if month > 12 >= day and exists(f"{year}-{day:02}-{month:02}"):
         return f"{year}-{day:02}-{month:02}"
     return None

@@ -11,8 +11,8 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.document import skeleton
-from pipeline.store.rows import Rows
+from pipeline.document import Flag, skeleton
+from pipeline.store.rows import Rows, add_flag
 
 Row = dict[str, Any]
 SAME_SUBJECT = 0.85  # similarity of two titles without their province; a district's plan for the same work has 0.77
@@ -60,7 +60,7 @@ def recover_numbers(rows: Rows) -> None:
         }
         cited = [ref for ref in rows["legal_refs"] if _can_be(ref, document, months)]
         if len({(ref["code"].casefold(), ref["date"]) for ref in cited}) == 1:
-            rows["flags"].append(_fill(document, cited[0], rows))
+            add_flag(rows, document, _fill(document, cited[0], rows))
 
 
 def _can_be(ref: Row, document: Row, months: set[str]) -> bool:
@@ -83,22 +83,12 @@ def _can_be(ref: Row, document: Row, months: set[str]) -> bool:
     return Levenshtein.normalized_similarity(*titles) >= SAME_SUBJECT
 
 
-def _fill(document: Row, ref: Row, rows: Rows) -> Row:
+def _fill(document: Row, ref: Row, rows: Rows) -> Flag:
     """Write what the citation knows into the document's row; the flag that says so."""
     filled = list(_fill_fields(document, ref))
     source = next(d["source_path"] for d in rows["documents"] if d["document_id"] == ref["document_id"])
-    mine = sum(flag["document_id"] == document["document_id"] for flag in rows["flags"])
-    return {
-        "document_id": document["document_id"],
-        "province": document["province"],
-        "flag_id": f"f{mine + 1}",
-        "page": 1,
-        "section_path": "H",
-        "code": "number_from_citation",
-        "severity": "info",
-        "message": f"{' and '.join(filled)}: from {source}, {ref['section_path']}, which cites it; look at the scan",
-        "raw": ref["raw"],
-    }
+    message = f"{' and '.join(filled)}: from {source}, {ref['section_path']}, which cites it; look at the scan"
+    return Flag("number_from_citation", "info", message, 1, "H", ref["raw"])
 
 
 def _fill_fields(document: Row, ref: Row) -> Iterator[str]:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import fields
 from typing import Any
 
-from pipeline.document import Assignment, Box, Document, Layer, Mention, PlacedWord, Row, Span, union
+from pipeline.document import Assignment, Box, Document, Flag, Layer, Mention, PlacedWord, Span, Word, union
 from pipeline.store.schema import PIPELINE_VERSION, SCHEMA_VERSION
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -21,7 +21,7 @@ def rows_of(doc: Document) -> Rows:
     rows: Rows = {
         "documents": [identity | _document(doc)],
         "pages": [identity | _page(page) for page in doc.pages],
-        "sections": [identity | _section(section, doc.text) for section in doc.sections],
+        "sections": [],
         "tables": [],
         "table_rows": [],
         "assignments": [],
@@ -29,6 +29,9 @@ def rows_of(doc: Document) -> Rows:
         "restorations": [identity | row for row in _restorations(doc)],
     }
     starts = [word.span.start for word in doc.words]
+    for section in doc.sections:
+        parts = _parts(section.span, section.page_start, section.page_end, doc, starts)
+        rows["sections"].append(identity | _section(section, doc.text) | {"parts": parts})
     for layer in ENTITY_TABLES:
         rows[layer] = [identity | _mention(mention, doc, starts) for mention in getattr(doc, layer)]
     rows["assignments"] = [identity | _assignment(assignment, doc, starts) for assignment in doc.assignments]
@@ -48,25 +51,35 @@ def rows_of(doc: Document) -> Rows:
             }
         )
         for number, row in enumerate(body, start=1):
+            whole = Span(row.cells[0].start, row.cells[-1].end)
             rows["table_rows"].append(
                 identity
                 | {
                     "table_id": table.id,
                     "row": number,
                     "cells": [span.of(doc.text) for span in row.cells],
+                    "cell_starts": [span.start for span in row.cells],
                     "is_section": row.is_section,
                     "page_start": row.page_start,
                     "page_end": row.page_end,
-                    "parts": _parts(row, doc, starts),
+                    "parts": _parts(whole, row.page_start, row.page_end, doc, starts),
                 }
             )
     return rows
 
 
-def _parts(row: Row, doc: Document, starts: list[int]) -> list[dict[str, Any]]:
-    """The pages that show a table row, and the box of its words on each."""
-    boxes: dict[int, list[Box]] = {page: [] for page in range(row.page_start, row.page_end + 1)}
-    for word in words_in(Span(row.cells[0].start, row.cells[-1].end), doc.words, starts):
+def add_flag(tables: Rows, document: dict[str, Any], flag: Flag) -> None:
+    """A doubt that arose when all documents were there: the next flag of `document`, a row of `documents`."""
+    mine = [row["flag_id"] for row in tables["flags"] if row["document_id"] == document["document_id"]]
+    number = max((int(each[1:]) for each in mine), default=0) + 1
+    identity = {"document_id": document["document_id"], "province": document["province"], "flag_id": f"f{number}"}
+    tables["flags"].append(identity | _fields(flag))
+
+
+def _parts(span: Span, first: int, last: int, doc: Document, starts: list[int]) -> list[dict[str, Any]]:
+    """The pages from `first` to `last`, and the box of the words of `span` on each."""
+    boxes: dict[int, list[Box]] = {page: [] for page in range(first, last + 1)}
+    for word in words_in(span, doc.words, starts):
         boxes.setdefault(word.page, []).extend([word.box] if word.box else [])
     return [{"page": page, "bbox": list(box) if (box := union(found)) else None} for page, found in boxes.items()]
 
@@ -199,6 +212,15 @@ def place_of(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> tu
 
 
 def _restorations(doc: Document) -> list[dict[str, Any]]:
+    laid: dict[tuple[Any, ...], list[int]] = {}  # the same token twice on a page: in reading order
+    for word in reversed(doc.words):
+        if word.raw is not None:
+            laid.setdefault((word.page, word.raw, word.span.of(doc.text), word.box), []).append(word.span.start)
+
+    def place(page: int, word: Word) -> int | None:
+        starts = laid.get((page, word.raw, word.text, word.box))
+        return starts.pop() if starts else None
+
     return [
         {
             "page": page.number,
@@ -207,6 +229,7 @@ def _restorations(doc: Document) -> list[dict[str, Any]]:
             "raw": word.raw,
             "restored": word.text,
             "confidence": word.confidence,
+            "char_start": place(page.number, word),
         }
         for page in doc.pages
         for line_number, line in enumerate(page.lines, start=1)

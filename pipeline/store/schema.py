@@ -15,11 +15,12 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"
 PIPELINE_VERSION = "0.2.0"
 
 STRING, INT16, INT32, FLOAT, DOUBLE = pa.string(), pa.int16(), pa.int32(), pa.float32(), pa.float64()
 BOOL, DAY, STRINGS, BOX = pa.bool_(), pa.date32(), pa.list_(pa.string()), pa.list_(pa.float32())
+OFFSETS = pa.list_(INT32)
 ROLES = pa.list_(pa.field("item", pa.string(), nullable=True))
 PLACES = pa.list_(pa.struct([("page", INT32), ("bbox", BOX)]))
 ABBREVIATIONS = pa.list_(pa.struct([("short", STRING), ("full", STRING), ("char_start", INT32)]))
@@ -157,6 +158,7 @@ TABLES: dict[str, TableSchema] = {
             column("page_end", INT32, "page of the last character"),
             column("char_start", INT32, "offset in `documents.text`"),
             column("char_end", INT32, "end offset, excluded"),
+            column("parts", PLACES, "the pages that show it and the box of its words on each; null for plain text"),
         ),
         table(
             "tables",
@@ -182,6 +184,7 @@ TABLES: dict[str, TableSchema] = {
             column("table_id", STRING, "the table"),
             column("row", INT32, "from 1"),
             column("cells", STRINGS, "aligned with `tables.header`"),
+            column("cell_starts", OFFSETS, "where each cell begins in `documents.text`"),
             column("is_section", BOOL, "one cell that spans the table, such as `I. Cải cách thể chế`"),
             column("page_start", INT32, "page of its first line"),
             column("page_end", INT32, "page of its last line"),
@@ -291,6 +294,26 @@ TABLES: dict[str, TableSchema] = {
             column("raw", STRING, "as read"),
             column("restored", STRING, "as restored"),
             column("confidence", FLOAT, "0-1"),
+            column("char_start", INT32, "offset in `documents.text`; null for what is not in it", nullable=True),
+        ),
+        table(
+            "corrections",
+            "one row a correction of `corrections.csv`: what a person set right, and whether it fits",
+            "line",
+            column("line", INT32, "line of the file, from 2"),
+            column("table", STRING, "the table that it is about"),
+            column("key", STRING, "the row, as the report names it: `II.1: Sở Nội vụ`, `T1.3`"),
+            column("column", STRING, "the column, or `(row)` to remove the row"),
+            column("value", STRING, "what it should be; empty for null"),
+            column("who", STRING, "who says so"),
+            column("when", STRING, "and when"),
+            column("why", STRING, "and why"),
+            column("was", STRING, "what the pipeline had found, lists as JSON", nullable=True),
+            column("rule", STRING, "`method` of what was corrected", nullable=True),
+            column(
+                "status", STRING, "applied, superseded by a later line, unfit, refused, or absent: no such document"
+            ),
+            column("message", STRING, "what to do about it, where it was not applied", nullable=True),
         ),
         TableSchema(
             "inputs",

@@ -403,4 +403,5 @@ class _Writer:
                 before = word.text
                 start = self.length
                 self.write(word.text)
-                self.words.append(PlacedWord(Span(start, self.length), page, word.box, word.confidence, word.note))
+                span = Span(start, self.length)
+                self.words.append(PlacedWord(span, page, word.box, word.confidence, word.note, word.raw))

@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.document import Span
-from pipeline.entities.dates import Calendar, bounds, find_dates
+from pipeline.entities.dates import Calendar, find_dates
+from pipeline.timex import bounds
 from tests.marked import unmark
 
 DATES = [

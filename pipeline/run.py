@@ -1,0 +1,333 @@
+"""A folder of files through the pipeline, over a pool of workers, to its published tables."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import time
+import traceback
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from pipeline.document import Flag
+from pipeline.errors import readable
+from pipeline.flow import Failure, Reading, begin, finish, read
+from pipeline.pool import TASK_LIMIT_S, Outcome, Task, TaskTimeout, WorkerDied, run
+from pipeline.read.file import Opened
+from pipeline.read.kept import trim
+from pipeline.store.citations import link_citations
+from pipeline.store.corrections import Correction, correct, settle
+from pipeline.store.parquet import publish
+from pipeline.store.rows import Rows, add_flag
+from pipeline.store.schema import TABLES
+
+SECONDS_A_PAGE = 5  # to understand it; a destroyed page of 500 words takes 0.3
+MODELS = Path(__file__).parents[1] / "models"
+LOG = logging.getLogger("pipeline")
+OPENING, FINISHING = -1, 0  # beside the numbers of pages, what a task is about
+STAGES = {OPENING: "open", FINISHING: "understand"}
+
+
+@dataclass(slots=True)
+class Job:
+    """One input on its way through the run."""
+
+    path: Path
+    source: str
+    is_opened: bool = False
+    opened: Opened | None = None
+    duplicates: list[str] = field(default_factory=list)  # other names of the same bytes
+    pages: dict[int, Reading] = field(default_factory=dict)
+    is_read: bool = False
+    rows: Rows | None = None
+    failure: Failure | None = None
+    duplicate_of: str | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        """A name with a leading dot is the system's or an editor's, not a document's."""
+        return self.path.name.startswith(".")
+
+
+class NotReady(Exception):
+    """The machine lacks what every file needs: the OCR engine, a model."""
+
+
+class UnusableFolder(Exception):
+    """The folder for the tables cannot be made or written."""
+
+
+@contextmanager
+def only_run(out: Path) -> Iterator[None]:
+    """Hold `out` for this process; raises BlockingIOError where another one holds it. A dead owner holds nothing."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        lock = (out / ".lock").open("w")
+        _start_log(out / "run.log")
+    except OSError as error:
+        raise UnusableFolder(error.strerror) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+def extract_folder(
+    raw: Path, out: Path, workers: int, cache: Path | None, corrections: list[Correction], console: Console
+) -> int:
+    """Read every file below `raw` and publish its tables in `out`, set right by `corrections`; returns the exit code.
+
+    What OCR reads is kept in `cache`, unless that is None.
+    """
+    started = time.monotonic()
+    jobs = _jobs(raw, out)
+    bugs = _process(jobs, workers, cache, console)
+    if cache:
+        trim(cache)
+    tables = collect(jobs, corrections)
+    publish(tables, out, model_hashes())
+    seconds = time.monotonic() - started
+    LOG.info("published %d documents in %.1f s", len(tables["documents"]), seconds)
+    _summary(tables, seconds, out, console)
+    return 1 if bugs else 0
+
+
+def _jobs(raw: Path, out: Path) -> list[Job]:
+    """A job for every input, sorted by source: the path below RAW, with forward slashes and in NFC.
+
+    Bytes of a name that are no text are written as \\xNN; of names that then read the same, all but the first get ~2,
+    ~3 and so on.
+    """
+    jobs: dict[str, Job] = {}
+    for path in inputs(raw, out):
+        name = source = unicodedata.normalize("NFC", readable(path.relative_to(raw).as_posix()))
+        number = 1
+        while source in jobs:
+            number += 1
+            source = f"{name}~{number}"
+        jobs[source] = Job(path, source)
+    return [jobs[source] for source in sorted(jobs)]
+
+
+def _process(jobs: list[Job], workers: int, cache: Path | None, console: Console) -> int:
+    """Open, read and understand every file; fills the jobs and returns how many failed through a bug of ours."""
+    bugs = 0
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("pages  {task.fields[rate]}  {task.fields[name]}", markup=False),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        opening = bar.add_task("opening", total=sum(not job.is_hidden for job in jobs), rate="", name="")
+        finishing: list[Task] = []
+        reading, started, done = None, 0.0, 0
+        for outcome in run(_tasks(jobs, finishing, cache), workers):
+            index, page = outcome.key
+            job = jobs[index]
+            bugs += _settle(job, STAGES.get(page, "read"), outcome)
+            if page == OPENING:
+                job.is_opened = True
+                if isinstance(outcome.result, Opened):
+                    job.opened = outcome.result
+                bar.update(opening, advance=1, name=job.source[-40:])
+            elif page == FINISHING:
+                if isinstance(outcome.result, dict):
+                    job.rows = outcome.result
+            else:
+                if reading is None:
+                    bar.remove_task(opening)
+                    total = sum(job.opened.page_count for job in jobs if job.opened and not job.duplicate_of)
+                    reading, started = bar.add_task("reading", total=total, rate="", name=""), time.monotonic()
+                done += 1
+                rate = f"{done / max(time.monotonic() - started, 0.001):.1f}/s"
+                bar.update(reading, advance=1, rate=rate, name=job.source[-40:])
+                if isinstance(outcome.result, tuple):
+                    job.pages[page] = outcome.result
+                if job.failure is None and job.opened and len(job.pages) == job.opened.page_count:
+                    readings = [job.pages[number] for number in sorted(job.pages)]
+                    limit = TASK_LIMIT_S + SECONDS_A_PAGE * job.opened.page_count
+                    finishing.append(Task((index, FINISHING), finish, (job.opened, readings), limit))
+                    job.pages, job.is_read = {}, True
+    return bugs
+
+
+def _tasks(jobs: list[Job], finishing: list[Task], cache: Path | None) -> Iterator[Task | None]:
+    """Every file to open, then pages in order, and the documents whose pages are all there as soon as they are.
+
+    None while nothing can be done before another outcome.
+    """
+    shown = [(index, job) for index, job in enumerate(jobs) if not job.is_hidden]
+    yield from (Task((index, OPENING), begin, (job.path, job.source)) for index, job in shown)
+    while not all(job.is_opened for _, job in shown):
+        yield None
+    _find_duplicates(jobs)
+    readable = [(index, job) for index, job in shown if job.opened and not job.duplicate_of and not job.failure]
+    for index, job in readable:
+        assert job.opened
+        for number in range(1, job.opened.page_count + 1):
+            while finishing:
+                yield finishing.pop(0)
+            yield Task((index, number), read, (job.path, job.opened, number, cache))
+    while any(job.failure is None and not job.is_read for _, job in readable) or finishing:
+        yield finishing.pop(0) if finishing else None
+
+
+def _settle(job: Job, stage: str, outcome: Outcome) -> int:
+    """Note a failure of `job`; 1 where it is a bug of ours. Raises NotReady where no file of its kind can be read."""
+    if isinstance(outcome.result, Failure) and outcome.result.error_type in ("MissingEngine", "MissingModel"):
+        raise NotReady(outcome.result.message)
+    if isinstance(outcome.result, Failure):
+        job.failure = job.failure or outcome.result
+        LOG.warning("%s: %s: %s", job.source, outcome.result.error_type, outcome.result.message)
+        return 0
+    if outcome.error is None:
+        return 0
+    error = outcome.error
+    if isinstance(error, WorkerDied | TaskTimeout):
+        job.failure = job.failure or Failure(stage, type(error).__name__, f"{job.source}: {error}")
+        LOG.error("%s: %s", job.source, error)
+        return 0
+    job.failure = job.failure or Failure(
+        stage,
+        type(error).__name__,
+        f"{job.source} met a fault of this program; send run.log and the file to its makers",
+    )
+    LOG.error("%s\n%s", job.source, "".join(traceback.format_exception(error)))
+    return 1
+
+
+def _find_duplicates(jobs: list[Job]) -> None:
+    """The same bytes under two names are one document, under the first name in sorted order."""
+    first: dict[str, Job] = {}
+    for job in jobs:
+        if job.opened is None:
+            continue
+        original = first.setdefault(job.opened.document.sha256, job)
+        if original is not job:
+            job.duplicate_of = original.source
+            original.duplicates.append(job.source)
+
+
+def collect(jobs: list[Job], corrections: list[Correction]) -> Rows:
+    """The rows of all documents, set right by `corrections`, and a row of `inputs` for every file."""
+    tables: Rows = {name: [] for name in TABLES}
+    by_source = {job.source: job for job in jobs}
+    for job in jobs:
+        if job.rows:
+            for name, rows in job.rows.items():
+                tables[name] += rows
+            document = job.rows["documents"][0]
+            for name in job.duplicates:
+                message = f"The same bytes lie under {name} too."
+                add_flag(tables, document, Flag("duplicate_input", "info", message, raw=name))
+        tables["inputs"].append(_input_row(job, by_source))
+    changes = correct(tables, corrections)  # before what one document says of another, which must hear of them
+    link_citations(tables)
+    settle(changes)
+    return tables
+
+
+def _input_row(job: Job, by_source: dict[str, Job]) -> dict:
+    original = by_source[job.duplicate_of] if job.duplicate_of else job
+    document = original.opened.document if original.opened else None
+    province = original.rows["documents"][0]["province"] if original.rows else "unknown"
+    failure = original.failure
+    status = "duplicate" if job.duplicate_of else "failed" if failure else "skipped" if job.is_hidden else "ok"
+    note = f"the same bytes as {job.duplicate_of}" if job.duplicate_of else None
+    if job.is_hidden:
+        note = "a name with a leading dot is not read; rename the file if it is a document"
+    return {
+        "source_path": job.source,
+        "source_sha256": document.sha256 if document else None,
+        "document_id": document.id if document else None,
+        "province": province,
+        "status": status,
+        "error_type": failure.error_type if failure else None,
+        "error": failure.message if failure else note,
+    }
+
+
+def model_hashes() -> dict[str, str]:
+    """SHA-256 of each model, as its digest file names it; the models are checked against these when they are loaded."""
+    return {
+        path.relative_to(MODELS).with_suffix("").as_posix(): path.read_text("ascii").split()[0]
+        for path in sorted(MODELS.rglob("*.sha256"))
+    }
+
+
+def _start_log(path: Path) -> None:
+    for handler in list(LOG.handlers):
+        LOG.removeHandler(handler)
+        handler.close()
+    handler = logging.FileHandler(path, mode="a", encoding="utf-8", errors="backslashreplace")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.INFO)
+    LOG.propagate = False
+
+
+def _summary(tables: Rows, seconds: float, out: Path, console: Console) -> None:
+    """A table that a person can read."""
+    pages = tables["pages"]
+    sources = Counter(page["text_source"] for page in pages)
+    status = Counter(row["status"] for row in tables["inputs"])
+    severity = Counter(flag["severity"] for flag in tables["flags"])
+    grid = Table(show_header=False, box=None, pad_edge=False)
+    grid.add_column(style="bold")
+    grid.add_column()
+    grid.add_row("files", ", ".join(f"{count} {name}" for name, count in sorted(status.items())))
+    grid.add_row("documents", str(len(tables["documents"])))
+    grid.add_row(
+        "pages", f"{len(pages)} (" + ", ".join(f"{count} {name}" for name, count in sorted(sources.items())) + ")"
+    )
+    grid.add_row("restored tokens", str(len(tables["restorations"])))
+    counted = [
+        name for name in TABLES if name not in ("documents", "pages", "inputs", "restorations", "flags", "corrections")
+    ]
+    grid.add_row("rows", ", ".join(f"{len(tables[name])} {name}" for name in counted))
+    levels = ("error", "warning", "info")
+    grid.add_row("flags", ", ".join(f"{severity[level]} {level}" for level in levels))
+    if tables["corrections"]:
+        fate = Counter(row["status"] for row in tables["corrections"])
+        grid.add_row("corrections", ", ".join(f"{count} {name}" for name, count in sorted(fate.items())))
+    grid.add_row("time", f"{seconds:.1f} s, {len(pages) / max(seconds, 0.001):.2f} pages/s")
+    grid.add_row("tables in", escape(str(out)))
+    console.print(grid)
+    for row in tables["corrections"]:
+        if row["message"] and row["status"] != "absent":
+            console.print(f"[yellow]correction of line {row['line']} {row['status']}[/yellow]: ", end="")
+            console.print(row["message"], markup=False, soft_wrap=True)
+    for row in tables["inputs"]:
+        if row["status"] == "failed":
+            console.print(f"[red]failed[/red] {row['error_type']}: ", end="")
+            console.print(row["error"], markup=False, soft_wrap=True)
+
+
+def inputs(raw: Path, out: Path) -> Iterator[Path]:
+    """Every file below `raw`, every link to a folder and every folder that may not be read, in sorted order.
+
+    Folders with a leading dot are passed over, and `out` where it lies below `raw`.
+    """
+    published = out.resolve()
+    closed: list[Path] = []
+    for folder, folders, files in os.walk(raw, onerror=lambda error: closed.append(Path(error.filename))):
+        here = Path(folder)
+        links = [name for name in folders if (here / name).is_symlink()]
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and name not in links and (here / name).resolve() != published
+        )
+        yield from (here / name for name in sorted(files + links))
+    yield from closed

@@ -6,9 +6,11 @@ RAW    ?= data/raw
 OUT    ?= data/processed
 CORPUS ?= ../shared/corpus
 WORKERS ?=
+CORRECTIONS ?= data/corrections.csv
+SPEAK ?= en
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract export test test-all check lint types samples golden quality scans dictionary train-diacritics train-ocr train-units bench lock clean
+.PHONY: help setup extract report export doctor test test-all check lint types samples golden quality scans dictionary train-diacritics train-ocr train-units bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -25,10 +27,16 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@touch $@
 
 extract: setup ## read RAW (data/raw) and publish the tables in OUT (data/processed)
-	@$(PY) -m pipeline extract "$(RAW)" --out "$(OUT)" $(if $(WORKERS),--workers $(WORKERS))
+	@$(PY) -m pipeline --lang $(SPEAK) extract "$(RAW)" --out "$(OUT)" --corrections "$(CORRECTIONS)" $(if $(WORKERS),--workers $(WORKERS))
+
+report: setup ## write pages that show where every value came from, into OUT/report
+	@$(PY) -m pipeline --lang $(SPEAK) report "$(OUT)" --raw "$(RAW)" $(if $(WORKERS),--workers $(WORKERS))
 
 export: setup ## write the tables of OUT as Excel, CSV and DuckDB into OUT/export
-	@$(PY) -m pipeline export "$(OUT)" --out "$(OUT)/export"
+	@$(PY) -m pipeline --lang $(SPEAK) export "$(OUT)" --out "$(OUT)/export"
+
+doctor: $(VENV)/.installed ## what is installed, what is missing and how to get it
+	@$(PY) -m pipeline --lang $(SPEAK) doctor "$(OUT)"
 
 test: setup ## the tests, without the slow ones (all of ../shared/realdocs)
 	@$(PY) -m pytest -q -m "not slow"

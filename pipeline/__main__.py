@@ -1,4 +1,4 @@
-"""The command line: `python -m pipeline extract RAW --out OUT`, `python -m pipeline restore < noisy.txt`."""
+"""The command line, `python -m pipeline COMMAND`: extract, report, export, restore, inspect, quality, doctor."""
 
 from __future__ import annotations
 
@@ -7,37 +7,88 @@ import io
 import os
 import signal
 import sys
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
 
-from pipeline.errors import MissingModel
+from pipeline.errors import MissingModel, PipelineError
 from pipeline.read.plain import decode
-from pipeline.run import NotReady, UnusableFolder, extract_folder, inputs, only_run
+from pipeline.run import NotReady, UnusableFolder, extract_folder, inputs, jobs_of, only_run
 from pipeline.store.corrections import BadCorrections, read_corrections
 from pipeline.store.parquet import in_the_way
+from pipeline.store.published import NoDataset, read_rows
 from pipeline.text.diacritics import restore_text
+from pipeline.words import LANGUAGES, Say, speak
 
-CORRECTIONS = Path(__file__).parents[1] / "data" / "corrections.csv"
+PROJECT = Path(__file__).parents[1]
+CORRECTIONS = PROJECT / "data" / "corrections.csv"
+STATES = {"ok": "green", "warning": "yellow", "missing": "bold red"}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0, 1 where a file failed through our bug, 2 for bad arguments."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that has no Vietnamese letters shows their numbers
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    for name, value in vars(options).items():
+        if isinstance(value, Path):
+            setattr(options, name, value.expanduser())
+    say = speak(options.lang)
+    try:
+        return options.run(options, say)
+    except (NoDataset, MissingModel) as error:
+        return _refuse(f"{error}.")
+    except BrokenPipeError:  # `| head` has seen enough
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  (nothing more is written)
+        return 0
+
+
+def _refuse(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m pipeline", description="Plans of Vietnam's authorities -> Parquet tables."
+        prog="python -m pipeline",
+        description="Plans of Vietnam's authorities -> Parquet tables.",
+        epilog="example: python -m pipeline extract data/raw --out data/processed",
     )
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="the language of messages (default: en)")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    command = commands.add_parser(
-        "extract",
-        help="read a folder of documents and publish its tables",
-        description="Read every file below RAW and publish the tables in OUT.",
-        epilog="example: python -m pipeline extract data/raw --out data/processed --workers 4",
+
+    def add(run: Callable[[argparse.Namespace, Say], int], help: str, description: str, *examples: str):
+        name = run.__name__.removesuffix("_command")
+        shown = "\n".join(f"  python -m pipeline {each}" for each in examples)
+        command = commands.add_parser(
+            name,
+            help=help,
+            description=description,
+            epilog=f"examples:\n{shown}",
+            parents=[common],
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.set_defaults(run=run)
+        return command
+
+    command = add(
+        extract_command,
+        "read a folder of documents and publish its tables",
+        "Read every file below RAW and publish the tables in OUT.",
+        "extract data/raw --out data/processed --workers 4",
+        "--lang vi extract /scans/2024 --out /tables/2024 --no-cache",
     )
     command.add_argument("raw", type=Path, metavar="RAW", help="the folder with the documents")
     command.add_argument("--out", type=Path, required=True, metavar="OUT", help="the folder for the tables")
-    command.add_argument(
-        "--workers", type=int, default=os.cpu_count() or 1, help="worker processes (default: one a core)"
-    )
+    command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
     command.add_argument(
         "--cache",
         type=Path,
@@ -53,106 +104,202 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="CSV",
         help="what people set right, applied last (default: data/corrections.csv of the project)",
     )
-    command = commands.add_parser(
-        "restore",
-        help="give misread Vietnamese its letters back",
-        description="Read a text, as OCR left it, and write it as it should read; sound text comes out as it is.",
-        epilog="example: python -m pipeline restore < noisy.txt > restored.txt",
+    command = add(
+        report_command,
+        "write pages that show where every value came from",
+        "Write DATASET as static HTML: an overview, and a page a document with its images beside what was found.",
+        "report data/processed --raw data/raw",
+        "--lang vi report /tables/2024 --raw /scans/2024 --out /srv/report",
     )
-    command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the text (default: standard input)")
-    command = commands.add_parser(
-        "export",
-        help="write the published tables as Excel, CSV and DuckDB",
-        description="Write the tables of DATASET as one workbook, CSV files and a DuckDB file with views.",
-        epilog="example: python -m pipeline export data/processed --out data/processed/export",
+    command.add_argument("dataset", type=Path, metavar="DATASET", help="the folder that `extract` published")
+    command.add_argument("--raw", type=Path, default=Path("data/raw"), metavar="RAW", help="the documents' folder")
+    command.add_argument("--out", type=Path, metavar="OUT", help="the folder for the pages (default: DATASET/report)")
+    command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
+    command = add(
+        export_command,
+        "write the published tables as Excel, CSV and DuckDB",
+        "Write the tables of DATASET as one workbook, CSV files and a DuckDB file with views.",
+        "export data/processed --out data/processed/export",
     )
     command.add_argument("dataset", type=Path, metavar="DATASET", help="the folder that `extract` published")
     command.add_argument("--out", type=Path, required=True, metavar="OUT", help="the folder for the files")
-    options = parser.parse_args(arguments)
-    if options.command == "restore":
-        return restore_command(options.file)
-    if options.command == "export":
-        return export_command(options.dataset.expanduser(), options.out.expanduser())
-    options.raw, options.out = options.raw.expanduser(), options.out.expanduser()
-    options.cache = options.cache and options.cache.expanduser()
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that has no Vietnamese letters shows their numbers
-        sys.stdout.reconfigure(errors="backslashreplace")
+    command = add(
+        restore_command,
+        "give misread Vietnamese its letters back",
+        "Read a text, as OCR left it, and write it as it should read; sound text comes out as it is.",
+        "restore < noisy.txt > restored.txt",
+        "restore noisy.txt",
+    )
+    command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the text (default: standard input)")
+    command = add(
+        inspect_command,
+        "show one document: its outline and what was found in it",
+        "Read one file and print its head, outline, tables, tasks and doubts, what was found in colour.",
+        "inspect data/raw/01_ha-giang_ke-hoach-cchc-2024.pdf",
+        "inspect plan.pdf | less -R",
+    )
+    command.add_argument("file", type=Path, metavar="FILE", help="the document")
+    command = add(
+        quality_command,
+        "how far the published tables can be trusted",
+        "Print what is missing, what is doubtful, and which documents to look at first.",
+        "quality data/processed",
+    )
+    command.add_argument("dataset", type=Path, metavar="DATASET", help="the folder that `extract` published")
+    command = add(
+        doctor_command,
+        "what is installed, what is missing and how to get it",
+        "Look at what this machine has of what the pipeline needs. The exit code is 1 where something is missing.",
+        "doctor",
+        "doctor /tables/2024",
+    )
+    command.add_argument("out", type=Path, nargs="?", default=PROJECT / "data" / "processed", metavar="OUT")
+    return parser
+
+
+def extract_command(options: argparse.Namespace, say: Say) -> int:
+    """Publish the tables of a folder and say what came of it; the exit code is 0, 1, 2 or 130."""
+    from pipeline import show
+
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console(highlight=False)
-    if complaint := _complaint(options):
-        console.print(complaint, style="red", soft_wrap=True, markup=False)
+
+    def refuse(message: str) -> int:
+        console.print(message, style="red", soft_wrap=True, markup=False)
         return 2
+
+    if complaint := _complaint(options, say):
+        return refuse(complaint)
     try:
+        corrections = read_corrections(options.corrections)
         with only_run(options.out):
-            corrections = read_corrections(options.corrections)
-            return extract_folder(options.raw, options.out, options.workers, options.cache, corrections, console)
+            finished = extract_folder(
+                options.raw, options.out, options.workers, options.cache, corrections, console, say
+            )
+        show.summary(finished, options.out, console, say)
+        return 1 if finished.bugs else 0
     except BlockingIOError:
-        message = f"Another run writes to {options.out}; wait for it, or name another folder with OUT=folder."
-        console.print(message, style="red", markup=False)
-        return 2
+        return refuse(
+            say("Another run writes to {}; wait for it, or name another folder with OUT=folder.", options.out)
+        )
     except UnusableFolder as error:
-        message = f"{options.out} cannot be used ({error}); name another folder with OUT=folder."
-        console.print(message, style="red", markup=False)
-        return 2
+        return refuse(say("{} cannot be used ({}); name another folder with OUT=folder.", options.out, error))
     except BadCorrections as error:
-        console.print(f"{error}.", style="red", markup=False, soft_wrap=True)
-        return 2
+        return refuse(f"{error}.")
     except NotReady as error:
-        console.print(f"{error}. Nothing was published: the tables are as they were.", style="red", markup=False)
-        return 2
+        return refuse(say("{}. Nothing was published: the tables are as they were.", error))
     except KeyboardInterrupt:
-        console.print("Stopped. Nothing was published: the tables are as they were.", style="red")
+        console.print(say("Stopped. Nothing was published: the tables are as they were."), style="red")
         return 130
 
 
-def export_command(dataset: Path, out: Path) -> int:
+def _complaint(options: argparse.Namespace, say: Say) -> str | None:
+    raw, out = options.raw, options.out
+    if taken := in_the_way(out):
+        names = ", ".join(taken)
+        return say("{} holds files of its own named {}; name another folder with OUT=folder.", out, names)
+    if options.workers < 1:
+        return say("--workers {}: give 1 or more.", options.workers)
+    if not raw.is_dir():
+        return say("{} is not a folder; make it and put your documents in, or name another with RAW=folder.", raw)
+    if not any(not path.name.startswith(".") for path in inputs(raw, out)):
+        return say("{} holds no file; put your PDFs, scans, DOCX or text files in and run this again.", raw)
+    if out.exists() and not out.is_dir():
+        return say("{} is a file; name a folder for the tables with OUT=folder.", out)
+    if out.resolve() == raw.resolve():
+        return say("{} is the input folder too; name another for the tables with OUT=folder.", out)
+    if options.corrections != CORRECTIONS and not options.corrections.is_file():
+        return say("{} is not there; name the file of corrections, or leave --corrections out.", options.corrections)
+    return None
+
+
+def report_command(options: argparse.Namespace, say: Say) -> int:
+    """Write the review page and name it; the exit code is 0 or 2."""
+    from pipeline.report.site import build  # where it is used: it takes the templates
+
+    if options.workers < 1:
+        return _refuse(say("--workers {}: give 1 or more.", options.workers))
+    out = options.out or options.dataset / "report"
+    sources = {job.source: job.path for job in jobs_of(options.raw, options.dataset)} if options.raw.is_dir() else {}
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn())
+    try:
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(say("drawing"), total=None)
+            built = build(
+                options.dataset,
+                sources,
+                out,
+                options.workers,
+                options.lang,
+                lambda done, total: bar.update(task, completed=done, total=total),
+            )
+    except OSError as error:
+        return _refuse(say("{} cannot be used ({}); name another folder with OUT=folder.", out, error.strerror))
+    for message in built.missing:
+        print(message, file=sys.stderr)
+    print(say("{} documents, {} pictures; open {}", built.documents, built.pictures, built.index))
+    return 0
+
+
+def export_command(options: argparse.Namespace, say: Say) -> int:
     """Write the exports and name them; the exit code is 0 or 2."""
     from pipeline.store.export import export  # where it is used: it takes DuckDB and a writer of workbooks
 
     try:
-        for path in export(dataset, out):
+        for path in export(options.dataset, options.out):
             print(path)
-    except FileNotFoundError as error:
-        print(f"{error}; run `make extract` first, or name the folder with OUT=folder.", file=sys.stderr)
-        return 2
     except OSError as error:
-        print(f"{out} cannot be written ({error.strerror}); name another folder.", file=sys.stderr)
-        return 2
+        return _refuse(say("{} cannot be used ({}); name another folder with OUT=folder.", options.out, error.strerror))
     return 0
 
 
-def restore_command(path: Path | None) -> int:
-    """Write the restored text of `path`, or of standard input, to standard output; the exit code is 0 or 2."""
+def restore_command(options: argparse.Namespace, say: Say) -> int:
+    """Write the restored text of a file, or of standard input, to standard output; the exit code is 0 or 2."""
     try:
-        text = decode(path.expanduser().read_bytes() if path else sys.stdin.buffer.read())
-        if text is None:
-            print(f"{path or 'The input'} is no text; give a text file, or scans to `extract`.", file=sys.stderr)
-            return 2
-        sys.stdout.buffer.write(restore_text(text).encode("utf-8"))
+        text = decode(options.file.read_bytes() if options.file else sys.stdin.buffer.read())
     except OSError as error:
-        print(f"{path} cannot be read ({error.strerror}); name a text file.", file=sys.stderr)
-        return 2
-    except MissingModel as error:
-        print(f"{error}.", file=sys.stderr)
-        return 2
+        return _refuse(say("{} cannot be read ({}); name a text file.", options.file, error.strerror))
+    if text is None:
+        return _refuse(say("{} is no text; give a text file, or scans to `extract`.", options.file or say("The input")))
+    sys.stdout.buffer.write(restore_text(text).encode("utf-8"))
     return 0
 
 
-def _complaint(options: argparse.Namespace) -> str | None:
-    raw, out = options.raw, options.out
-    if taken := in_the_way(out):
-        return f"{out} holds files of its own named {', '.join(taken)}; name another folder with OUT=folder."
-    if options.workers < 1:
-        return f"--workers {options.workers}: give 1 or more."
-    if not raw.is_dir():
-        return f"{raw} is not a folder; make it and put your documents in, or name another with RAW=folder."
-    if not any(not path.name.startswith(".") for path in inputs(raw, out)):
-        return f"{raw} holds no file; put your PDFs, scans, DOCX or text files in and run this again."
-    if out.exists() and not out.is_dir():
-        return f"{out} is a file; name a folder for the tables with OUT=folder."
-    if out.resolve() == raw.resolve():
-        return f"{out} is the input folder too; name another for the tables with OUT=folder."
-    return None
+def inspect_command(options: argparse.Namespace, say: Say) -> int:
+    """Print one document in colour; the exit code is 0 or 2."""
+    from pipeline import show
+    from pipeline.flow import extract
+    from pipeline.pool import prepare
+
+    prepare()  # as a worker reads it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        doc = extract(options.file, unicodedata.normalize("NFC", options.file.name))
+    except PipelineError as error:
+        told = say(type(error).__name__)
+        return _refuse(f"{error}." if told == type(error).__name__ else f"{options.file.name}: {told}")
+    show.document(doc, Console(highlight=False), say)
+    return 0
+
+
+def quality_command(options: argparse.Namespace, say: Say) -> int:
+    """Print how far a dataset can be trusted; the exit code is 0 or 2."""
+    from pipeline import show
+
+    show.quality(read_rows(options.dataset), Console(highlight=False), say)
+    return 0
+
+
+def doctor_command(options: argparse.Namespace, say: Say) -> int:
+    """Print what is there and what is missing; the exit code is 0, or 1 where a run would fail."""
+    from pipeline.doctor import examine
+
+    grid = Table(show_header=False, box=None, pad_edge=False)
+    found = list(examine(options.out, say))
+    for each in found:
+        grid.add_row(Text(say(each.state), STATES[each.state]), each.name, Text(each.what, overflow="fold"))
+    Console(highlight=False).print(grid)
+    return 1 if any(each.state == "missing" for each in found) else 0
 
 
 def _cache_folder() -> Path:

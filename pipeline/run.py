@@ -8,16 +8,13 @@ import os
 import time
 import traceback
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from pipeline.document import Flag
 from pipeline.errors import readable
@@ -30,6 +27,7 @@ from pipeline.store.corrections import Correction, correct, settle
 from pipeline.store.parquet import publish
 from pipeline.store.rows import Rows, add_flag
 from pipeline.store.schema import TABLES
+from pipeline.words import Say
 
 SECONDS_A_PAGE = 5  # to understand it; a destroyed page of 500 words takes 0.3
 MODELS = Path(__file__).parents[1] / "models"
@@ -81,27 +79,35 @@ def only_run(out: Path) -> Iterator[None]:
         yield
 
 
-def extract_folder(
-    raw: Path, out: Path, workers: int, cache: Path | None, corrections: list[Correction], console: Console
-) -> int:
-    """Read every file below `raw` and publish its tables in `out`, set right by `corrections`; returns the exit code.
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a run gave: the published rows, how many inputs failed through a bug of ours, and how long it took."""
 
-    What OCR reads is kept in `cache`, unless that is None.
+    tables: Rows
+    bugs: int
+    seconds: float
+
+
+def extract_folder(
+    raw: Path, out: Path, workers: int, cache: Path | None, corrections: list[Correction], console: Console, say: Say
+) -> Finished:
+    """Read every file below `raw` and publish its tables in `out`, set right by `corrections`.
+
+    What OCR reads is kept in `cache`, unless that is None. The bar on `console` says things with `say`.
     """
     started = time.monotonic()
-    jobs = _jobs(raw, out)
-    bugs = _process(jobs, workers, cache, console)
+    jobs = jobs_of(raw, out)
+    bugs = _process(jobs, workers, cache, console, say)
     if cache:
         trim(cache)
     tables = collect(jobs, corrections)
     publish(tables, out, model_hashes())
     seconds = time.monotonic() - started
     LOG.info("published %d documents in %.1f s", len(tables["documents"]), seconds)
-    _summary(tables, seconds, out, console)
-    return 1 if bugs else 0
+    return Finished(tables, bugs, seconds)
 
 
-def _jobs(raw: Path, out: Path) -> list[Job]:
+def jobs_of(raw: Path, out: Path) -> list[Job]:
     """A job for every input, sorted by source: the path below RAW, with forward slashes and in NFC.
 
     Bytes of a name that are no text are written as \\xNN; of names that then read the same, all but the first get ~2,
@@ -118,18 +124,18 @@ def _jobs(raw: Path, out: Path) -> list[Job]:
     return [jobs[source] for source in sorted(jobs)]
 
 
-def _process(jobs: list[Job], workers: int, cache: Path | None, console: Console) -> int:
+def _process(jobs: list[Job], workers: int, cache: Path | None, console: Console, say: Say) -> int:
     """Open, read and understand every file; fills the jobs and returns how many failed through a bug of ours."""
     bugs = 0
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=24),
         MofNCompleteColumn(),
-        TextColumn("pages  {task.fields[rate]}  {task.fields[name]}", markup=False),
+        TextColumn(say("pages") + "  {task.fields[rate]}  {task.fields[name]}", markup=False),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        opening = bar.add_task("opening", total=sum(not job.is_hidden for job in jobs), rate="", name="")
+        opening = bar.add_task(say("opening"), total=sum(not job.is_hidden for job in jobs), rate="", name="")
         finishing: list[Task] = []
         reading, started, done = None, 0.0, 0
         for outcome in run(_tasks(jobs, finishing, cache), workers):
@@ -148,7 +154,7 @@ def _process(jobs: list[Job], workers: int, cache: Path | None, console: Console
                 if reading is None:
                     bar.remove_task(opening)
                     total = sum(job.opened.page_count for job in jobs if job.opened and not job.duplicate_of)
-                    reading, started = bar.add_task("reading", total=total, rate="", name=""), time.monotonic()
+                    reading, started = bar.add_task(say("reading"), total=total, rate="", name=""), time.monotonic()
                 done += 1
                 rate = f"{done / max(time.monotonic() - started, 0.001):.1f}/s"
                 bar.update(reading, advance=1, rate=rate, name=job.source[-40:])
@@ -275,43 +281,6 @@ def _start_log(path: Path) -> None:
     LOG.addHandler(handler)
     LOG.setLevel(logging.INFO)
     LOG.propagate = False
-
-
-def _summary(tables: Rows, seconds: float, out: Path, console: Console) -> None:
-    """A table that a person can read."""
-    pages = tables["pages"]
-    sources = Counter(page["text_source"] for page in pages)
-    status = Counter(row["status"] for row in tables["inputs"])
-    severity = Counter(flag["severity"] for flag in tables["flags"])
-    grid = Table(show_header=False, box=None, pad_edge=False)
-    grid.add_column(style="bold")
-    grid.add_column()
-    grid.add_row("files", ", ".join(f"{count} {name}" for name, count in sorted(status.items())))
-    grid.add_row("documents", str(len(tables["documents"])))
-    grid.add_row(
-        "pages", f"{len(pages)} (" + ", ".join(f"{count} {name}" for name, count in sorted(sources.items())) + ")"
-    )
-    grid.add_row("restored tokens", str(len(tables["restorations"])))
-    counted = [
-        name for name in TABLES if name not in ("documents", "pages", "inputs", "restorations", "flags", "corrections")
-    ]
-    grid.add_row("rows", ", ".join(f"{len(tables[name])} {name}" for name in counted))
-    levels = ("error", "warning", "info")
-    grid.add_row("flags", ", ".join(f"{severity[level]} {level}" for level in levels))
-    if tables["corrections"]:
-        fate = Counter(row["status"] for row in tables["corrections"])
-        grid.add_row("corrections", ", ".join(f"{count} {name}" for name, count in sorted(fate.items())))
-    grid.add_row("time", f"{seconds:.1f} s, {len(pages) / max(seconds, 0.001):.2f} pages/s")
-    grid.add_row("tables in", escape(str(out)))
-    console.print(grid)
-    for row in tables["corrections"]:
-        if row["message"] and row["status"] != "absent":
-            console.print(f"[yellow]correction of line {row['line']} {row['status']}[/yellow]: ", end="")
-            console.print(row["message"], markup=False, soft_wrap=True)
-    for row in tables["inputs"]:
-        if row["status"] == "failed":
-            console.print(f"[red]failed[/red] {row['error_type']}: ", end="")
-            console.print(row["error"], markup=False, soft_wrap=True)
 
 
 def inputs(raw: Path, out: Path) -> Iterator[Path]:

@@ -14,7 +14,7 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from pathlib import Path
@@ -109,19 +109,21 @@ def read_corrections(path: Path) -> list[Correction]:
     return found
 
 
-def keys_of(table: str, rows: Iterable[dict[str, Any]], taken: Collection[str] = ()) -> list[str]:
-    """The key of each row of one document, in the order of `rows`; `taken` are those of rows that were removed."""
+def keys_of(table: str, rows: Sequence[dict[str, Any]], taken: Collection[str] = ()) -> list[str]:
+    """The key of each row of one document; `taken` are those of rows that were removed.
+
+    Of rows that read the same the second in reading order gets ~2, whatever the order of `rows`.
+    """
     seen = set(taken)
-    keys = []
-    for row in rows:
-        parts = [str(row[name]) for name in KEYS[table] if row[name] is not None]
-        key = base = (".".join(parts) if table == "table_rows" else re.sub(r"\s+", " ", ": ".join(parts))).strip()
-        number = 1
-        while key in seen:
+    keys = [""] * len(rows)
+    for at in sorted(range(len(rows)), key=lambda at: (rows[at].get("char_start", 0), rows[at].get("char_end", 0))):
+        parts = [str(rows[at][name]) for name in KEYS[table] if rows[at][name] is not None]
+        base = (".".join(parts) if table == "table_rows" else re.sub(r"\s+", " ", ": ".join(parts))).strip()
+        keys[at], number = base, 1
+        while keys[at] in seen:
             number += 1
-            key = f"{base}~{number}"
-        seen.add(key)
-        keys.append(key)
+            keys[at] = f"{base}~{number}"
+        seen.add(keys[at])
     return keys
 
 
@@ -183,7 +185,7 @@ def _apply(tables: Rows, fitting: list[tuple[Correction, Row, Row]]) -> list[Cha
         if each.column == ROW:
             gone.add(id(row))
             continue
-        outcome["was"] = _written(row[each.column])
+        outcome["was"] = written(row[each.column])
     for each, outcome, row in fitting:
         if each.column == ROW or id(row) in gone:
             continue
@@ -304,7 +306,7 @@ def _rule(row: Row, each: Correction) -> str | None:
     return rules.get(each.column)
 
 
-def _written(value: Any) -> str | None:
+def written(value: Any) -> str | None:
     """A value as a correction would write it."""
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)

@@ -11,11 +11,11 @@ import re
 from pathlib import Path
 
 import duckdb
-import pyarrow.dataset as ds
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.store.published import read_table
 from pipeline.store.schema import TABLES
 
 WORKBOOK, DATABASE, CSV = "plans.xlsx", "plans.duckdb", "csv"
@@ -57,13 +57,10 @@ Rows = list[tuple[object, ...]]
 def export(dataset: Path, out: Path) -> list[Path]:
     """Write the tables of `dataset` below `out` as a workbook, CSV files and a DuckDB file; returns the files written.
 
-    Raises FileNotFoundError where a table is missing. The workbook and the CSV files are the same on every run;
+    Raises NoDataset where a table is missing. The workbook and the CSV files are the same on every run;
     DuckDB's own file is not, its tables are.
     """
-    missing = [name for name in TABLES if not (dataset / name).is_dir()]
-    if missing:
-        raise FileNotFoundError(f"{dataset} holds no table {', '.join(missing)}")
-    tables = {name: _rows(dataset / name, schema.arrow.names) for name, schema in TABLES.items()}
+    tables = {name: _rows(dataset, name) for name in TABLES}
     (out / CSV).mkdir(parents=True, exist_ok=True)
     _write_workbook(tables, out / WORKBOOK)
     _write_database(dataset, out / DATABASE)
@@ -78,10 +75,10 @@ def export(dataset: Path, out: Path) -> list[Path]:
     return files
 
 
-def _rows(folder: Path, columns: list[str]) -> Rows:
+def _rows(dataset: Path, name: str) -> Rows:
     """The rows of a table, lists written out: a cell of a spreadsheet holds one value."""
-    table = ds.dataset(folder, partitioning="hive").to_table(columns=columns)
-    return list(zip(*([_plain(value) for value in table[name].to_pylist()] for name in columns), strict=True))
+    table = read_table(dataset, name)
+    return list(zip(*([_plain(value) for value in column.to_pylist()] for column in table.columns), strict=True))
 
 
 def _plain(value: object) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -171,7 +172,8 @@ def _mention(mention: Mention, doc: Document, starts: list[int]) -> dict[str, An
     del row["span"]
     page, box, sure = place_of(mention.span, doc.words, starts)
     row["confidence"] *= sure
-    return row | {"char_start": mention.span.start, "char_end": mention.span.end, "page": page, "bbox": box}
+    place = {"page": page, "bbox": box, "parts": lines_of(words_in(mention.span, doc.words, starts), page)}
+    return row | {"char_start": mention.span.start, "char_end": mention.span.end} | place
 
 
 def _assignment(assignment: Assignment, doc: Document, starts: list[int]) -> dict[str, Any]:
@@ -180,7 +182,9 @@ def _assignment(assignment: Assignment, doc: Document, starts: list[int]) -> dic
     page, box, _ = place_of(assignment.span, doc.words, starts)
     row["confidence"] *= place_of(assignment.unit_span, doc.words, starts)[2]
     start, end = assignment.span.start, assignment.span.end
-    return row | {"char_start": start, "char_end": end, "page": page, "bbox": box}
+    last = place_of(Span(max(start, end - 1), end), doc.words, starts)[0]
+    parts = _parts(assignment.span, page, max(page, last), doc, starts)
+    return row | {"char_start": start, "char_end": end, "page": page, "bbox": box, "parts": parts}
 
 
 def words_in(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> list[PlacedWord]:
@@ -209,6 +213,26 @@ def place_of(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> tu
     page = touched[0].page
     box = union([word.box for word in touched if word.box and word.page == page])
     return page, list(box) if box else None, min(word.confidence for word in touched)
+
+
+def lines_of(words: Sequence[PlacedWord], page: int) -> list[dict[str, Any]]:
+    """The page and box of each printed line of `words`; those of a text without boxes stand on `page` alone.
+
+    >>> words = [PlacedWord(Span(0, 3), 1, (90, 0, 99, 9), 1.0), PlacedWord(Span(4, 7), 1, (0, 12, 9, 21), 1.0)]
+    >>> [part["bbox"] for part in lines_of(words, 1)]
+    [[90, 0, 99, 9], [0, 12, 9, 21]]
+    """
+    lines: list[tuple[int, list[Box]]] = []
+    for word in words:
+        if word.box is None:
+            continue
+        before = lines[-1][1][-1] if lines and lines[-1][0] == word.page else None
+        if before and word.box[0] >= before[0] and min(before[3], word.box[3]) > max(before[1], word.box[1]):
+            lines[-1][1].append(word.box)
+        else:
+            lines.append((word.page, [word.box]))
+    found = [{"page": at, "bbox": list(box)} for at, boxes in lines if (box := union(boxes))]
+    return found or [{"page": page, "bbox": None}]
 
 
 def _restorations(doc: Document) -> list[dict[str, Any]]:

@@ -58,6 +58,7 @@ ENTITY = (
     column("char_end", INT32, "end offset, excluded"),
     column("page", INT32, "page of the first character, from 1"),
     column("bbox", BOX, "x0, y0, x1, y1 on that page in points from the top left; null for plain text", nullable=True),
+    column("parts", PLACES, "the page and box of each printed line that it stands on; boxes null for plain text"),
     column("method", STRING, "the rule or model that found it"),
     column("confidence", FLOAT, "0-1: that of the rule, times that of the least sure of its words on a scan"),
 )
@@ -269,6 +270,7 @@ TABLES: dict[str, TableSchema] = {
             column("char_end", INT32, "end offset, excluded"),
             column("page", INT32, "page of its first character, from 1"),
             column("bbox", BOX, "its box on that page, as in `units`; null for plain text", nullable=True),
+            column("parts", PLACES, "the pages that show it and its box on each; boxes null for plain text"),
             column("method", STRING, "section, table, named role or closing order"),
             column("confidence", FLOAT, "0-1: that of the rule, times that of the least sure of its unit's words"),
         ),

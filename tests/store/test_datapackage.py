@@ -33,7 +33,7 @@ def test_readme_dictionary_is_fresh():
 
 
 def test_every_column_of_the_contract_is_there():
-    assert TABLES.keys() == CONTRACT.keys()
+    assert TABLES.keys() - CONTRACT.keys() == {"corrections"}  # ours beside the contract's
     for name, columns in CONTRACT.items():
         assert {*columns.split(), "document_id", "province"} <= set(TABLES[name].arrow.names), name
 

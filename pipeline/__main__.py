@@ -208,7 +208,7 @@ def _complaint(options: argparse.Namespace, say: Say) -> str | None:
         return say("{} is a file; name a folder for the tables with OUT=folder.", out)
     if out.resolve() == raw.resolve():
         return say("{} is the input folder too; name another for the tables with OUT=folder.", out)
-    if options.corrections != CORRECTIONS and not options.corrections.is_file():
+    if options.corrections.resolve() != CORRECTIONS and not options.corrections.is_file():
         return say("{} is not there; name the file of corrections, or leave --corrections out.", options.corrections)
     return None
 

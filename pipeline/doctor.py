@@ -22,6 +22,7 @@ from pipeline.words import Say
 PACKAGES = ("pymupdf", "pdfplumber", "pytesseract", "tesserocr", "opencv-python-headless", "onnxruntime", "spacy",
             "underthesea", "pandas", "pyarrow", "duckdb", "xlsxwriter", "jinja2")  # fmt: skip
 MEMORY_A_WORKER = 1.0  # GiB; a page of 200 dpi takes 0.88 at most
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 LEAST_DISK = 2.0  # GiB free for tables and what OCR read
 
 
@@ -53,9 +54,7 @@ def examine(out: Path, say: Say) -> Iterator[Finding]:
     advice = say("{} cores, {} GiB: give WORKERS={}", cores, f"{memory:.0f}", min(cores, room))
     yield Finding(say("machine"), "ok" if room >= cores else "warning", advice)
     yield _folder(out, say)
-    browser = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     told = browser or say("only the tests of the report need it: sudo apt-get install chromium")
     yield Finding("Chromium", "ok" if browser else "warning", told)
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import csv
 import datetime
+import os
 import re
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -15,11 +17,13 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.store.corrections import KEYS
 from pipeline.store.published import read_table
 from pipeline.store.schema import TABLES
 
 WORKBOOK, DATABASE, CSV = "plans.xlsx", "plans.duckdb", "csv"
 MOST_ROWS = 1_048_575  # of a sheet of Excel, below the header
+MOST_LINKS = 65_000  # of a sheet of Excel, nearly
 MOST_CHARACTERS = 32_767  # of a cell of Excel
 WIDEST = 60  # characters of a column on the screen
 FORMULA = re.compile(r"^[=+\-@\t\r]")
@@ -57,12 +61,13 @@ Rows = list[tuple[object, ...]]
 def export(dataset: Path, out: Path) -> list[Path]:
     """Write the tables of `dataset` below `out` as a workbook, CSV files and a DuckDB file; returns the files written.
 
-    Raises NoDataset where a table is missing. The workbook and the CSV files are the same on every run;
-    DuckDB's own file is not, its tables are.
+    In the workbook a document's id leads to its page of the report, where `make report` has written one, else to its
+    row in `documents`. The workbook and the CSV files are the same on every run; DuckDB's own file is not, its tables
+    are. Raises NoDataset where a table is missing.
     """
     tables = {name: _rows(dataset, name) for name in TABLES}
     (out / CSV).mkdir(parents=True, exist_ok=True)
-    _write_workbook(tables, out / WORKBOOK)
+    _write_workbook(tables, out / WORKBOOK, dataset / "report" / "documents")
     _write_database(dataset, out / DATABASE)
     files = [out / WORKBOOK, out / DATABASE]
     for name, rows in tables.items():
@@ -101,10 +106,15 @@ def _harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
 
 
-def _write_workbook(tables: dict[str, Rows], path: Path) -> None:
-    """A sheet a table, header frozen and filtered; a document's id leads to its row in `documents`."""
+def _write_workbook(tables: dict[str, Rows], path: Path, report: Path) -> None:
+    """A sheet a table, header frozen and filtered; a document's id leads to its page below `report` or to its row."""
     at = TABLES["documents"].arrow.names.index("document_id")
-    places = {row[at]: number for number, row in enumerate(tables["documents"], start=2)}
+    places = {}
+    folder = os.path.relpath(report, path.parent)
+    for number, row in enumerate(tables["documents"], start=2):
+        page = f"{row[at]}.html"
+        shown = (report / page).is_file()
+        places[row[at]] = f"external:{folder}/{page}" if shown else f"internal:'documents'!A{number}"
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": datetime.datetime(2024, 1, 1)})  # the same bytes on every day
@@ -120,17 +130,19 @@ def _write_workbook(tables: dict[str, Rows], path: Path) -> None:
 
 
 def _write_sheet(sheet: Worksheet, table: str, rows: Rows, places: dict, formats: dict[str, Format]) -> None:
-    """The rows of one sheet; `places`: the row of every document in the sheet of documents."""
+    """The rows of one sheet; `places`: where the id of every document leads."""
     columns = TABLES[table].arrow.names
+    seen: Counter[object] = Counter()  # rows of a document so far: the report counts them in the same order
     for number, title in enumerate(columns):
         longest = max([len(title) + 3, *(len(str(row[number])) for row in rows[:200])])
         sheet.set_column(number, number, min(longest + 1, WIDEST))
         sheet.write_string(0, number, title, formats["head"])
     for at, row in enumerate(rows, start=1):
         for number, cell in enumerate(row):
-            if columns[number] == "document_id" and table != "documents" and cell in places:
-                place = f"internal:'documents'!A{places[cell]}"
-                sheet.write_url(at, number, place, formats["link"], str(cell))
+            if columns[number] == "document_id" and cell in places and at <= MOST_LINKS:
+                seen[cell] += 1
+                anchor = f"#{table}-{seen[cell]}" if table in KEYS and places[cell].startswith("external") else ""
+                sheet.write_url(at, number, places[cell] + anchor, formats["link"], str(cell))
             elif isinstance(cell, datetime.date):
                 sheet.write_datetime(at, number, datetime.datetime.combine(cell, datetime.time()), formats["day"])
             elif isinstance(cell, str):

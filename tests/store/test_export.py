@@ -2,6 +2,8 @@
 
 import csv
 import datetime
+import shutil
+from collections import Counter
 
 import duckdb
 import openpyxl
@@ -81,6 +83,25 @@ def test_the_workbook_can_be_worked_with(published):
     assert book["documents"][target.split("!")[1]].value == first["document_id"].value
     longest = max(len(str(cell.value)) for row in book["documents"].iter_rows() for cell in row)
     assert longest == MOST_CHARACTERS  # the text of the long plan, cut with a sign
+
+
+def test_ids_lead_to_the_report_once_there_is_one(published, tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(published / "data", data, symlinks=True)
+    assert main(["report", str(data), "--raw", str(published / "raw")]) == 0
+    out = data / "export"
+    export(data, out)
+    book = openpyxl.load_workbook(out / WORKBOOK)
+    for name in ("documents", "assignments", "units", "inputs"):
+        cells = [row[[cell.value for cell in book[name][1]].index("document_id")] for row in book[name].iter_rows(2)]
+        seen = Counter()
+        for cell in cells:
+            seen[cell.value] += 1
+            page = out / cell.hyperlink.target.replace("\\", "/")  # as Excel writes them
+            assert page.resolve() == (data / "report" / "documents" / f"{cell.value}.html").resolve()
+            wanted = None if name == "inputs" else f"{name}-{seen[cell.value]}"
+            assert cell.hyperlink.location == wanted
+            assert wanted is None or f'"{wanted}"' in page.read_text("utf-8")
 
 
 def test_views_join_the_tables(published):

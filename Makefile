@@ -10,7 +10,7 @@ CORRECTIONS ?= data/corrections.csv
 SPEAK ?= en
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract report export doctor test test-all check lint types samples golden quality scans dictionary train-diacritics train-ocr train-units bench lock clean
+.PHONY: help setup extract report export notebooks doctor test test-all check lint types samples golden quality scans dictionary train-diacritics train-ocr train-units bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -34,6 +34,10 @@ report: setup ## write pages that show where every value came from, into OUT/rep
 
 export: setup ## write the tables of OUT as Excel, CSV and DuckDB into OUT/export
 	@$(PY) -m pipeline --lang $(SPEAK) export "$(OUT)" --out "$(OUT)/export"
+
+notebooks: setup ## run the notebooks on OUT and write them as web pages into OUT/notebooks
+	@VNPLAN_DATASET="$(abspath $(OUT))" $(VENV)/bin/jupyter nbconvert --log-level=ERROR --execute --to html --output-dir "$(OUT)/notebooks" notebooks/*.ipynb
+	@ls "$(OUT)"/notebooks/*.html
 
 doctor: $(VENV)/.installed ## what is installed, what is missing and how to get it
 	@$(PY) -m pipeline --lang $(SPEAK) doctor "$(OUT)"

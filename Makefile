@@ -10,7 +10,7 @@ CORRECTIONS ?= data/corrections.csv
 SPEAK ?= en
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract report export notebooks doctor test test-all check lint types samples golden quality scans dictionary train-diacritics train-ocr train-units bench lock clean
+.PHONY: help setup extract report export notebooks doctor test test-all check lint types samples pictures golden quality scans dictionary train-diacritics train-ocr train-units bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ check: lint types test ## style, types and tests
 
 samples: setup ## make the sample documents of data/raw and their truth anew
 	@$(PY) -m tests.samples.generate
+
+pictures: setup ## make the pictures of the docs anew
+	@$(PY) -m tests.pictures
 
 golden: setup ## rewrite tests/golden from what the pipeline gives now
 	@$(PY) -m pytest -q tests/test_golden.py --rewrite-golden

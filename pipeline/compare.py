@@ -4,7 +4,7 @@ Texts are compared by shingles, runs of words without marks, numbers and names o
 containment): what is left when a plan was copied and its names changed.
 
 >>> sorted(shingles("Sở Nội vụ tỉnh Tây Ninh chủ trì 02 cuộc", names=["Tây Ninh"], size=3))
-['chu tri #', 'noi vu tinh', 'so noi vu', 'tinh @ chu', 'tri # cuoc', 'vu tinh @', '@ chu tri']
+['@ chu tri', 'chu tri #', 'noi vu tinh', 'so noi vu', 'tinh @ chu', 'tri # cuoc', 'vu tinh @']
 """
 
 from __future__ import annotations

@@ -33,7 +33,8 @@ def dossier(tables: Rows, pictures: dict[int, str]) -> Row:
     `pictures` are the addresses of page images, by page; a page without one is shown as text.
     """
     document = tables["documents"][0]
-    ids = {id(row): f"{name}-{number}" for name in KEYS for number, row in enumerate(tables[name], start=1)}
+    named = (*KEYS, "restorations")
+    ids = {id(row): f"{name}-{number}" for name in named for number, row in enumerate(tables[name], start=1)}
     marks = _marks(tables, ids)
     text = document["text"]
     return {
@@ -44,7 +45,7 @@ def dossier(tables: Rows, pictures: dict[int, str]) -> Row:
         "tables": [_table(row, tables["table_rows"], ids, marks) for row in tables["tables"]],
         "entities": {name: [_entity(name, row, ids) for row in tables[name]] for name in ENTITIES},
         "flags": [row | {"id": ids[id(row)]} for row in sorted(tables["flags"], key=_urgency)],
-        "restorations": tables["restorations"],
+        "restorations": [row | {"id": ids[id(row)]} for row in tables["restorations"]],
         "corrections": tables["corrections"],
         "data": _data(tables, ids),
     }
@@ -62,7 +63,7 @@ def _marks(tables: Rows, ids: dict[int, str]) -> list[Mark]:
     for row in tables["restorations"]:
         if row["char_start"] is not None:
             end = row["char_start"] + len(row["restored"])
-            found.append(Mark(row["char_start"], end, "", "read", row["raw"]))
+            found.append(Mark(row["char_start"], end, ids[id(row)], "read", row["raw"]))
     return sorted(found, key=lambda mark: (mark.start, mark.end))
 
 
@@ -128,6 +129,10 @@ def _data(tables: Rows, ids: dict[int, str]) -> Row:
                 "open": {each: written(row[each]) or "" for each in columns if can_be[each]},
                 "fixed": {each: _plain(row[each]) for each in TOLD if each in row},
             }
+    for row in tables["restorations"]:
+        boxes = [[row["page"], *(round(at, 1) for at in row["bbox"] or ())]]
+        told = {name: _plain(row[name]) for name in ("raw", "restored", "page", "line", "confidence")}
+        data[ids[id(row)]] = {"table": "restorations", "key": "", "boxes": boxes, "open": {}, "fixed": told}
     return data
 
 

@@ -43,7 +43,7 @@ def cut(text: str, start: int, marks: list[Mark]) -> list[Piece]:
     pieces = []
     for left, right in pairwise(edges):
         over = [mark for mark in mine if mark.start <= left and mark.end >= right]
-        found = [mark for mark in over if mark.kind != "read"]
+        found = sorted(over, key=lambda mark: mark.kind == "read")  # a mention is chosen before its words
         read = " ".join(mark.title for mark in over if mark.kind == "read")
         kinds = tuple(dict.fromkeys(mark.kind for mark in over))
         pieces.append(Piece(text[left - start : right - start], tuple(mark.id for mark in found), kinds, read))

@@ -240,6 +240,11 @@ function dossier() {
       }
       said.append(make("br"), make("small", { textContent: words.copied }));
     };
+    const close = make("button", { type: "button", className: "close", textContent: "×", title: words.close });
+    close.addEventListener("click", leave);
+    detail.replaceChildren(close, make("b", { textContent: `${row.table} ${row.key}` }), list);
+    detail.hidden = false;
+    if (!Object.keys(row.open).length) return; // what was read can be looked at, not corrected
     const form = make("form", { className: "correction" },
       make("label", {}, words.column, column), make("label", {}, words.value, value), make("label", {}, words.who, who), make("label", {}, words.why, why),
       make("button", { type: "submit", textContent: words.copy, className: "copy" }));
@@ -253,11 +258,8 @@ function dossier() {
       form.append(remove);
     }
     form.append(said);
-    const close = make("button", { type: "button", className: "close", textContent: "×", title: words.close });
-    close.addEventListener("click", leave);
-    detail.replaceChildren(close, make("b", { textContent: `${row.table} ${row.key}` }), list, form);
+    detail.append(form);
     column.dispatchEvent(new Event("change"));
-    detail.hidden = false;
   };
 
   // --- flags, kinds, search ----------------------------------------------------------------------------------------

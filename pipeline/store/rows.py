@@ -254,6 +254,7 @@ def _restorations(doc: Document) -> list[dict[str, Any]]:
             "restored": word.text,
             "confidence": word.confidence,
             "char_start": place(page.number, word),
+            "bbox": list(word.box) if word.box else None,
         }
         for page in doc.pages
         for line_number, line in enumerate(page.lines, start=1)

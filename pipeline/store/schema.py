@@ -297,6 +297,7 @@ TABLES: dict[str, TableSchema] = {
             column("restored", STRING, "as restored"),
             column("confidence", FLOAT, "0-1"),
             column("char_start", INT32, "offset in `documents.text`; null for what is not in it", nullable=True),
+            column("bbox", BOX, "its box on that page, as in `units`; null for plain text", nullable=True),
         ),
         table(
             "corrections",

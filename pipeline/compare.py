@@ -13,18 +13,20 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cache
+from heapq import nlargest
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from pipeline.document import skeleton
+from pipeline.report.figures import place_name
 
-PLACELESS = {"trung-uong": "Trung ương", "unknown": "?"}
 PLACE = re.compile(r" (?:tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã|phường|thị trấn) [A-ZĐÂÁ].*$")
 HERE = Path(__file__).parent
 SIZE = 5  # words of a shingle: shorter runs are everybody's
-COMMON = 0.5  # share of the texts above which a shingle is a formula of the genre
+MANY = 200  # texts that may share a shingle before it says nothing: more only where every document has it
+NEAR = 5  # sections that share most rare shingles with one, compared with it word by word
 FEWEST = 12  # shingles below which a text says too little to be compared
 
 
@@ -37,20 +39,20 @@ def shingles(text: str, names: Collection[str] = (), size: int = SIZE) -> frozen
     return frozenset(" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
 
 
-def shared(bags: Sequence[Collection[str]], groups: Sequence[object] | None = None) -> Counter[tuple[int, int]]:
+def shared(
+    bags: Sequence[Collection[str]], groups: Sequence[object] | None = None, most: int | None = None
+) -> Counter[tuple[int, int]]:
     """How many shingles each two bags share, by their places in `bags`, the smaller first.
 
-    Pairs that share none are left out, as are bags of one group. Where there are more than four bags, a shingle that
-    over half of them have says nothing.
+    Pairs that share none are left out, as are bags of one group, and shingles that more than `most` bags have.
     """
     holders: dict[str, list[int]] = {}
     for at, bag in enumerate(bags):
         for each in bag:
             holders.setdefault(each, []).append(at)
-    most = max(2, COMMON * len(bags)) if len(bags) > 4 else len(bags)
     counts: Counter[tuple[int, int]] = Counter()
     for places in holders.values():
-        if len(places) <= most:
+        if most is None or len(places) <= most:
             for place, one in enumerate(places):
                 for other in places[place + 1 :]:
                     if groups is None or groups[one] != groups[other]:
@@ -72,7 +74,7 @@ def _names(documents: pd.DataFrame) -> dict[str, list[str]]:
     found = {}
     for document_id, *places in documents[["document_id", "province_name", "district"]].itertuples(index=False):
         known = [re.sub(r"^(?:huyện|quận|thị xã|thành phố) ", "", place) for place in places if isinstance(place, str)]
-        found[document_id] = [name for name in known if len(name) > 3]
+        found[document_id] = [name for name in known if len(name) > 2]
     return found
 
 
@@ -119,13 +121,15 @@ def best_matches(documents: pd.DataFrame, sections: pd.DataFrame, size: int = 3)
     bags = [shingles(text, names[owner], size) for owner, text in zip(owners, texts, strict=True)]
     enough = [at for at, bag in enumerate(bags) if len(bag) >= FEWEST]
     groups = [owners[at] for at in enough]
+    near: dict[int, list[tuple[int, int]]] = {}
+    for (one, other), count in shared([bags[at] for at in enough], groups, max(MANY, len(documents))).items():
+        near.setdefault(enough[one], []).append((count, -enough[other]))
+        near.setdefault(enough[other], []).append((count, -enough[one]))
     best: dict[int, tuple[float, int]] = {}
-    counts = shared([bags[at] for at in enough], groups)
-    for (one, other), count in sorted(counts.items()):
-        for mine, theirs in ((enough[one], enough[other]), (enough[other], enough[one])):
-            share = count / len(bags[mine])
-            if share > best.get(mine, (0.0, -1))[0]:
-                best[mine] = (share, theirs)
+    for mine, others in near.items():
+        shares = [(len(bags[mine] & bags[-at]) / len(bags[mine]), at) for _, at in nlargest(NEAR, others)]
+        share, at = max(shares)
+        best[mine] = (share, -at)
     frame = rows.loc[enough, ["document_id", "section_id", "path", "text"]].copy()
     frame["share"] = [best.get(at, (0.0, -1))[0] for at in enough]
     others = [best.get(at, (0.0, -1))[1] for at in enough]
@@ -158,8 +162,13 @@ def channels(texts: pd.DataFrame) -> pd.DataFrame:
 
 
 ACT = ["act", "name", "title", "level", "year", "held"]
+# Ministries sign with their initials; a `BCĐ`, `BQL` or `BCH` may be anybody's.
+MINISTRIES = (
+    "BNV|BTC|BYT|BGDĐT|BTP|BCA|BQP|BNG|BKHĐT|BKHCN|BTTTT|BXD|BGTVT|BNN|BNNPTNT|BNNMT|BCT|BTNMT|BLĐTBXH|BVHTTDL|BDTTG"
+)
 CENTRAL = re.compile(
-    r"(?:-TTg|-CP|/TW|-TW|/QH\d+|/UBTVQH\d+|-CTN|-B[A-ZĐ]{1,6}|-VPCP|-TTCP|-NHNN)$|^\d+/\d{4}/(?:TT|TTLT)-", re.I
+    rf"(?:-TTg|-CP|/TW|-TW|/QH\d+|/UBTVQH\d+|-CTN|-(?:{MINISTRIES})|-VPCP|-TTCP|-NHNN|-UBDT)$|^\d+/\d{{4}}/(?:TT|TTLT)-",
+    re.IGNORECASE,
 )
 
 
@@ -208,9 +217,7 @@ def _of_document(row: dict[str, Any]) -> dict[str, Any]:
 def label_documents(documents: pd.DataFrame) -> pd.Series:
     """A short name for every document, by document_id: `Tây Ninh 25/KH-UBND`; where two read the same, with its id."""
     rows = _records(documents)
-    places = [
-        row["district"] or row["province_name"] or PLACELESS.get(row["province"], row["province"]) for row in rows
-    ]
+    places = [row["district"] or place_name(row) for row in rows]
     names = [f"{place} {row['code'] or _start(row)}" for place, row in zip(places, rows, strict=True)]
     often = Counter(names)
     told = [

@@ -238,9 +238,11 @@ def collect(jobs: list[Job], corrections: list[Correction]) -> Rows:
                 message = f"The same bytes lie under {name} too."
                 add_flag(tables, document, Flag("duplicate_input", "info", message, raw=name))
         tables["inputs"].append(_input_row(job, by_source))
-    changes = correct(tables, corrections)  # before what one document says of another, which must hear of them
+    # Before what one document says of another, which must hear of them; then those of the flags that this raised.
+    changes = correct(tables, [each for each in corrections if each.table != "flags"])
     link_citations(tables)
     settle(changes)
+    correct(tables, [each for each in corrections if each.table == "flags"])
     return tables
 
 

@@ -27,6 +27,20 @@ def kind_of(value: str) -> str | None:
     return next((kind for kind, form in FORMS.items() if form.fullmatch(value)), None)
 
 
+def is_value(value: str) -> bool:
+    """Whether a value has a kind, and every day, month and year in it exists, in the right order.
+
+    >>> [is_value(value) for value in ("2024-02-29", "2023-02-29", "2024-02-30/2024-03-05", "2024/2023-12", "R/P3M")]
+    [True, False, False, False, True]
+    """
+    kind = kind_of(value)
+    try:
+        first, last = bounds(kind, value) if kind else (None, None)
+    except ValueError:
+        return False
+    return bool(kind) and (first is None or last is None or first <= last)
+
+
 def exists(value: str) -> bool:
     """Whether a calendar has that day.
 

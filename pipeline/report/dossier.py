@@ -7,8 +7,9 @@ from typing import Any
 
 from pipeline.report.figures import DOUBTFUL, ENTITIES
 from pipeline.report.marks import Mark, Piece, cut
-from pipeline.store.corrections import ALSO_FIXED, FIXED, KEYS, ROW, keys_of, written
+from pipeline.store.corrections import KEYS, ROW, keys_of
 from pipeline.store.rows import Rows
+from pipeline.store.values import open_columns, written
 
 Row = dict[str, Any]
 SHOWN = {  # the value of a row, in one line
@@ -23,7 +24,6 @@ HEAD = (
     "plan_year", "signer", "signer_title", "sign_mode", "recipients", "legal_bases",
 )  # fmt: skip
 MAIN = {"dates": "value", "legal_refs": "code", "assignments": "unit", "flags": "severity"}
-HIDDEN = {"province"}  # of a row: it is the document's
 TOLD = ("section_path", "path", "raw", "unit_raw", "page", "method", "confidence", "code", "message")
 
 
@@ -120,13 +120,12 @@ def _data(tables: Rows, ids: dict[int, str]) -> Row:
     data = {}
     for name in KEYS:
         for row, key in zip(tables[name], keys_of(name, tables[name], removed.get(name, ())), strict=True):
-            can_be = {each: each not in FIXED | HIDDEN and (name, each) not in ALSO_FIXED for each in row}
-            columns = sorted(row, key=lambda each: each != MAIN.get(name))  # what is corrected most in front
+            columns = sorted(open_columns(name), key=lambda each: each != MAIN.get(name))  # corrected most: in front
             data[ids[id(row)]] = {
                 "table": name,
                 "key": key,
                 "boxes": _boxes(row, places),
-                "open": {each: written(row[each]) or "" for each in columns if can_be[each]},
+                "open": {each: written(row[each]) or "" for each in columns},
                 "fixed": {each: _plain(row[each]) for each in TOLD if each in row},
             }
     for row in tables["restorations"]:

@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.document import skeleton
 from pipeline.store.published import by_document
 from pipeline.store.rows import Rows
 
-HEAD = ("code", "issued_date", "issuer", "province_name", "title", "signer", "recipients", "legal_bases")
+HEAD = ("code", "issued_date", "issuer", "province", "title", "signer", "recipients", "legal_bases")
 ENTITIES = ("units", "dates", "legal_refs", "quotas", "assignments")
 SEVERITIES = ("error", "warning", "info")
 DOUBTFUL = 0.7  # confidence of a value below which a person should look
@@ -50,7 +51,7 @@ def standings(tables: Rows) -> list[Standing]:
             Standing(
                 row,
                 Counter(flag["severity"] for flag in flags.get(row["document_id"], ())),
-                sum(bool(row[name]) for name in HEAD) / len(HEAD),
+                sum(_is_found(row, name) for name in HEAD) / len(HEAD),
                 row["mean_confidence"],
                 sum(each["confidence"] < DOUBTFUL for rows in mine.values() for each in rows),
                 {name: len(rows) for name, rows in mine.items()},
@@ -59,11 +60,30 @@ def standings(tables: Rows) -> list[Standing]:
     return sorted(found, key=lambda standing: standing.urgency)
 
 
+def _is_found(document: dict[str, Any], name: str) -> bool:
+    return bool(document[name]) and document[name] != "unknown"
+
+
+def alphabetical(name: str) -> str:
+    """Sorts names as Vietnamese dictionaries do, tones aside: Đ follows D.
+
+    >>> sorted(["Đồng Nai", "Bình Định", "Bắc Giang", "Cà Mau"], key=alphabetical)
+    ['Bắc Giang', 'Bình Định', 'Cà Mau', 'Đồng Nai']
+    """
+    return skeleton(name.lower().replace("đ", "dz"))
+
+
 def completeness(tables: Rows) -> dict[str, float]:
     """The share of documents that have each field of HEAD, the rarest first."""
     rows = tables["documents"]
-    shares = {name: sum(bool(row[name]) for row in rows) / max(len(rows), 1) for name in HEAD}
+    shares = {name: sum(_is_found(row, name) for row in rows) / max(len(rows), 1) for name in HEAD}
     return dict(sorted(shares.items(), key=lambda item: (item[1], item[0])))
+
+
+def place_name(document: dict[str, Any]) -> str:
+    """The province of a document as people call it."""
+    told = {"trung-uong": "Trung ương", "unknown": "?"}
+    return str(document["province_name"] or told.get(document["province"], document["province"]))
 
 
 def provinces(found: list[Standing]) -> list[dict[str, Any]]:
@@ -76,7 +96,7 @@ def provinces(found: list[Standing]) -> list[dict[str, Any]]:
         rows.append(
             {
                 "province": slug,
-                "name": mine[0].row["province_name"] or slug,
+                "name": place_name(mine[0].row),
                 "documents": len(mine),
                 "pages": sum(each.row["page_count"] for each in mine),
                 "assignments": sum(each.counts["assignments"] for each in mine),
@@ -85,7 +105,7 @@ def provinces(found: list[Standing]) -> list[dict[str, Any]]:
                 "complete": sum(each.complete for each in mine) / len(mine),
             }
         )
-    return sorted(rows, key=lambda row: row["name"])
+    return sorted(rows, key=lambda row: alphabetical(row["name"]))
 
 
 def corrected_rules(tables: Rows) -> list[tuple[str, str, str, int]]:

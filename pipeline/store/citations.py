@@ -46,7 +46,9 @@ def recover_numbers(rows: Rows) -> None:
 
     The citing documents must name the same issuer, type and subject, and the month that the letterhead still shows.
     """
-    lost = [document for document in rows["documents"] if not document["code"] or not document["issued_date"]]
+    lost = [
+        document for document in rows["documents"] if _is_lost(document, "code") or _is_lost(document, "issued_date")
+    ]
     for document in lost:
         months = {
             date["value"][:7]
@@ -61,6 +63,11 @@ def recover_numbers(rows: Rows) -> None:
         cited = [ref for ref in rows["legal_refs"] if _can_be(ref, document, months)]
         if len({(ref["code"].casefold(), ref["date"]) for ref in cited}) == 1:
             add_flag(rows, document, _fill(document, cited[0], rows))
+
+
+def _is_lost(document: Row, name: str) -> bool:
+    """Whether a field is missing, and no person says that there is none."""
+    return not document[name] and f"{name}: human" not in document["header_found_by"]
 
 
 def _can_be(ref: Row, document: Row, months: set[str]) -> bool:
@@ -92,10 +99,10 @@ def _fill(document: Row, ref: Row, rows: Rows) -> Flag:
 
 
 def _fill_fields(document: Row, ref: Row) -> Iterator[str]:
-    if not document["code"]:
+    if _is_lost(document, "code"):
         document["number"], document["symbol"], document["code"] = ref["number"], ref["symbol"], ref["code"]
         yield f"the number {ref['code']}"
-    if not document["issued_date"]:
+    if _is_lost(document, "issued_date"):
         document["issued_date"] = ref["date_value"]
         yield f"the day {ref['date']}"
 

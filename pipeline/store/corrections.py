@@ -11,29 +11,24 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date as Day
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
-import pyarrow as pa
-
-from pipeline.document import Assignment, DateMention, Flag, LegalRef, Quota, Section
+from pipeline.document import Flag
 from pipeline.errors import PipelineError
-from pipeline.places import provinces
+from pipeline.store.consequences import Change, consequences, forget
 from pipeline.store.rows import Rows, add_flag
 from pipeline.store.schema import TABLES
-from pipeline.timex import bounds, edtf, exists, kind_of
+from pipeline.store.values import Misfit, open_columns, read_value, written
 
 COLUMNS = ("document_id", "table", "key", "column", "value", "who", "when", "why")
 ROW, REMOVE = "(row)", "remove"
 DOCUMENT_ID = re.compile(r"[0-9a-f]{16}")
-CODE = re.compile(r"(?P<number>\w+?)(?:/\d{4})?[/-](?P<symbol>.+)")  # `15/2023/QĐ-UBND`, of a Party body `18-NQ/TW`
-VIETNAMESE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 # How a row is named. Tables that only tell what was read (pages, restorations, inputs) are nobody's to correct.
 KEYS = {
@@ -48,14 +43,7 @@ KEYS = {
     "assignments": ("section_path", "unit_raw"),
     "flags": ("code", "section_path", "raw"),
 }
-# Where a value came from and where it stands are facts of the run, not opinions about the document.
-FIXED = frozenset(
-    """document_id source_path source_sha256 media_type page_count text_source mean_confidence restored schema_version
-    pipeline_version header_found_by abbreviations raw unit_raw char_start char_end page page_start page_end bbox parts
-    cell_starts method confidence target_document_id section_id parent_id path depth ordinal section_path table_id row
-    n_rows flag_id""".split()
-)
-ALSO_FIXED = {("documents", "text"), ("flags", "code")}  # everything else points into the text
+REMOVABLE = ("units", "dates", "legal_refs", "quotas", "assignments", "flags")  # nothing hangs on their rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +59,7 @@ class Correction:
     who: str = ""
     when: str = ""
     why: str = ""
+    problem: str = ""  # of the line itself
 
 
 class BadCorrections(PipelineError):
@@ -89,24 +78,40 @@ def read_corrections(path: Path) -> list[Correction]:
     except (OSError, UnicodeDecodeError) as error:
         raise BadCorrections(f"{path} cannot be read as UTF-8 text; save it as `CSV UTF-8`") from error
     first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    separators = sorted(",;\t", key=first.count, reverse=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separators[0], strict=True)
+    line = 1
     try:
         names = [name.strip() for name in next(reader, [])]
-        if missing := [name for name in COLUMNS if name not in names]:
-            raise BadCorrections(
-                f"{path} lacks the column {', '.join(missing)}; its first line must be: {','.join(COLUMNS)}"
-            )
+        missing = [name for name in COLUMNS if name not in names]
+        if missing or len(set(filter(None, names))) < len(list(filter(None, names))):
+            what = f"lacks the column {', '.join(missing)}" if missing else "names a column twice"
+            raise BadCorrections(f"{path} {what}; its first line must be: {','.join(COLUMNS)}")
         found, line = [], reader.line_num + 1
         for cells in reader:
-            fields = dict(zip(names, cells, strict=False))
             if any(cell.strip() for cell in cells):
-                clean = {name: unicodedata.normalize("NFC", fields.get(name, "").strip()) for name in COLUMNS}
-                found.append(Correction(line, **clean))
+                found.append(_line(line, names, cells, separators))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise BadCorrections(f"{path} is no table ({error}); save it as `CSV UTF-8`") from error
+        raise BadCorrections(
+            f"{path}, line {line}: a quote is not closed, or stands within a value ({error})"
+        ) from error
     return found
+
+
+def _line(number: int, names: list[str], cells: list[str], separators: list[str]) -> Correction:
+    """One line; with a problem where its cells are not those of the header."""
+    if len(cells) == 1:  # copied with commas into a file that a spreadsheet saved with semicolons
+        cells = max((next(csv.reader(cells, delimiter=each), []) for each in separators), key=len)
+    while len(cells) > len(names) and not cells[-1].strip():
+        cells = cells[:-1]  # spreadsheets end lines with empty cells
+    fields = dict(zip(names, cells, strict=False))
+    clean = {name: unicodedata.normalize("NFC", fields.get(name, "").strip()) for name in COLUMNS}
+    clean["document_id"] = clean["document_id"].lower()
+    problem = ""
+    if len(cells) != len(names):
+        problem = f"it has {len(cells)} cells, {len(names)} are due; a value with a comma in it stands in quotes"
+    return Correction(number, **clean, problem=problem)
 
 
 def keys_of(table: str, rows: Sequence[dict[str, Any]], taken: Collection[str] = ()) -> list[str]:
@@ -128,46 +133,83 @@ def keys_of(table: str, rows: Sequence[dict[str, Any]], taken: Collection[str] =
 
 
 Row = dict[str, Any]
-Change = tuple[Row, Row]  # a row, and the values to set in it
 
 
-class Misfit(Exception):
-    """Why a correction is not applied: `unfit`, its row is gone; `refused`, it makes no sense."""
+@dataclass(slots=True)
+class Target:
+    """A row that is to be changed: for every column the lines about it, the last of which holds."""
 
-    def __init__(self, status: str, message: str) -> None:
-        super().__init__(message)
-        self.status = status
+    table: str
+    row: Row
+    lines: dict[str, list[tuple[Correction, Row, Any]]] = field(default_factory=dict)  # correction, outcome, value
+    removal: tuple[Correction, Row] | None = None
+
+    def add(self, each: Correction, outcome: Row, value: Any) -> None:
+        """One more line about this row."""
+        if each.column == ROW:
+            for _, earlier, _ in (line for lines in self.lines.values() for line in lines):
+                earlier["status"] = "superseded"
+            self.lines.clear()
+            if self.removal:
+                self.removal[1]["status"] = "superseded"
+            self.removal = (each, outcome)
+            return
+        if self.removal:
+            self.removal[1]["status"], self.removal = "superseded", None
+        before = self.lines.setdefault(each.column, [])
+        if before:
+            before[-1][1]["status"] = "superseded"
+        before.append((each, outcome, value))
+
+    @property
+    def values(self) -> Row:
+        """The columns to set."""
+        return {column: lines[-1][2] for column, lines in self.lines.items() if lines}
+
+    @property
+    def who(self) -> str:
+        """Who set them."""
+        return next(lines[-1][0].who for lines in self.lines.values() if lines)
 
 
 def correct(tables: Rows, corrections: Iterable[Correction]) -> list[Change]:
     """Apply `corrections` to `tables` and fill the table `corrections`; what does not fit gets a flag.
 
-    Returns what was set, for `settle`. Of two lines about one value the later one holds.
+    Returns the rows that were changed and what was set in each, for `settle`. Of two lines about one value the later
+    one holds.
     """
-    provinces_of = {row["document_id"]: row["province"] for row in tables["documents"]}
-    named: dict[tuple[str, str], dict[str, Row]] = {}
-    latest: dict[tuple[str, ...], tuple[Correction, Row, Row]] = {}
+    documents = {row["document_id"]: row for row in tables["documents"]}
+    wanted: dict[str, list[Correction]] = {}
     for each in corrections:
-        outcome = _outcome(each, provinces_of.get(each.document_id, "unknown"))
-        tables["corrections"].append(outcome)
-        place = (each.table, each.document_id)
-        if each.table in KEYS and place not in named:
-            rows = [row for row in tables[each.table] if row["document_id"] == each.document_id]
-            named[place] = dict(zip(keys_of(each.table, rows), rows, strict=True))
-        try:
-            _check(each)
-            if each.document_id not in provinces_of:
-                raise Misfit("absent", "no document of this run has these bytes")
-            if (row := named[place].get(re.sub(r"\s+", " ", each.key))) is None:
-                raise Misfit("unfit", f"the document has no row `{each.key}` in {each.table} any more")
-        except Misfit as doubt:
-            _reject(tables, outcome, doubt)
+        wanted.setdefault(each.document_id, []).append(each)
+    here = {document_id for document_id in wanted if document_id in documents}
+    mine: dict[str, Rows] = {document_id: {name: [] for name in tables} for document_id in here}
+    for name, rows in tables.items():
+        for row in rows:
+            if row["document_id"] in here:
+                mine[row["document_id"]][name].append(row)
+    changes: list[Change] = []
+    gone: set[int] = set()
+    for document_id, lines in wanted.items():
+        if document_id not in here:
+            tables["corrections"] += [_outcome(each, "unknown") | _absence(each) for each in lines]
             continue
-        cell = (*place, each.key, each.column)
-        if cell in latest:
-            latest[cell][1]["status"] = "superseded"
-        latest[cell] = (each, outcome, row)
-    return _apply(tables, list(latest.values()))
+        outcomes, changed, removed = _correct_document(mine[document_id], lines)
+        changes += changed
+        gone |= removed
+        for outcome in outcomes:
+            outcome["province"] = documents[document_id]["province"]
+            tables["corrections"].append(outcome)
+            if outcome["status"] in ("unfit", "refused"):
+                message = f"line {outcome['line']} of the corrections does not hold: {outcome['message']}"
+                concerned = f"{outcome['table']} {outcome['key']} {outcome['column']}"
+                flag = Flag(f"correction_{outcome['status']}", "warning", message, raw=concerned)
+                add_flag(tables, documents[document_id], flag)
+    tables["corrections"].sort(key=lambda outcome: outcome["line"])
+    if gone:
+        for name in REMOVABLE:
+            tables[name] = [row for row in tables[name] if id(row) not in gone]
+    return changes
 
 
 def settle(changes: Iterable[Change]) -> None:
@@ -176,176 +218,95 @@ def settle(changes: Iterable[Change]) -> None:
         row.update(values)
 
 
-def _apply(tables: Rows, fitting: list[tuple[Correction, Row, Row]]) -> list[Change]:
-    """Set the values, remove the rows; a value that would make two rows one is refused."""
-    changes: list[Change] = []
-    gone: set[int] = set()
-    for each, outcome, row in fitting:
-        outcome["rule"] = _rule(row, each)
-        if each.column == ROW:
-            gone.add(id(row))
+def _absence(each: Correction) -> Row:
+    """Status and message of a correction whose document is not in this run."""
+    if not DOCUMENT_ID.fullmatch(each.document_id):
+        message = "its document_id is not 16 hex digits; a spreadsheet may have rewritten it"
+        return {"status": "refused", "message": each.problem or message}
+    return {"status": "absent", "message": "no document of this run has these bytes"}
+
+
+def _correct_document(rows: Rows, lines: list[Correction]) -> tuple[list[Row], list[Change], set[int]]:
+    """Change the rows of one document: the outcome of each line, what was set, and the ids of rows to remove."""
+    named: dict[str, dict[str, Row]] = {}
+    targets: dict[int, Target] = {}
+    outcomes = []
+    for each in lines:
+        outcome = _outcome(each, "")
+        outcomes.append(outcome)
+        try:
+            _check(each)
+            if each.table not in named:
+                named[each.table] = dict(zip(keys_of(each.table, rows[each.table]), rows[each.table], strict=True))
+            if (row := named[each.table].get(re.sub(r"\s+", " ", each.key))) is None:
+                raise Misfit("unfit", f"the document has no row `{each.key}` in {each.table} any more")
+            value = None if each.column == ROW else read_value(each.table, each.column, each.value, row)
+        except Misfit as doubt:
+            outcome.update(status=doubt.status, message=str(doubt))
             continue
-        outcome["was"] = written(row[each.column])
-    for each, outcome, row in fitting:
-        if each.column == ROW or id(row) in gone:
-            continue
-        values = _complete(each, row, {other.column for other, _, same in fitting if same is row})
-        key = TABLES[each.table].primary_key
-        if any(name in values for name in key):
-            after = row | values
-            twins = [twin for twin in tables[each.table] if twin is not row and id(twin) not in gone]
-            if any(all(twin[name] == after[name] for name in key) for twin in twins):
-                _reject(tables, outcome, Misfit("refused", "another row says this already; remove one of the two"))
-                continue
-        changes.append((row, values | _signed(row, values)))
-        settle(changes[-1:])
-    for name, rows in tables.items():
-        tables[name] = [row for row in rows if id(row) not in gone]
-    by_document = {row["document_id"]: row["province"] for row in tables["documents"]}
-    for rows in tables.values():
-        for row in rows:
-            row["province"] = by_document.get(row["document_id"], row["province"])
-    return changes
+        outcome["rule"] = _rule(row, each.column)
+        outcome["was"] = None if each.column == ROW else written(row[each.column])
+        targets.setdefault(id(row), Target(each.table, row)).add(each, outcome, value)
+    _refuse_twins(rows, list(targets.values()))
+    removed = {at for at, target in targets.items() if target.removal}
+    changes: dict[int, Change] = {}
+    for target in targets.values():
+        if target.removal:
+            forget(rows, target.table, target.row, target.removal[0].who)
+        elif target.values:
+            for row, values in consequences(rows, target.table, target.row, target.values, target.who):
+                row.update(values)
+                changes.setdefault(id(row), (row, {}))[1].update(values)
+    return outcomes, list(changes.values()), removed
+
+
+def _refuse_twins(rows: Rows, targets: list[Target]) -> None:
+    """Refuse what would give two rows one primary key; the line before about the same value holds then, if any."""
+    while True:
+        clashing: list[Target] = []
+        for name in {target.table for target in targets}:
+            key = TABLES[name].primary_key
+            after = {id(target.row): target.row | target.values for target in targets}
+            gone = {id(target.row) for target in targets if target.removal}
+            held = [(row, after.get(id(row), row)) for row in rows[name] if id(row) not in gone]
+            counts = Counter(tuple(state[column] for column in key) for _, state in held)
+            twice = {id(row) for row, state in held if counts[tuple(state[column] for column in key)] > 1}
+            clashing += [each for each in targets if id(each.row) in twice and any(name in each.values for name in key)]
+        if not clashing:
+            return
+        for target in clashing:
+            for column in TABLES[target.table].primary_key:
+                if lines := target.lines.get(column):
+                    _, outcome, _ = lines.pop()
+                    message = "another row says this already; remove one of the two"
+                    outcome.update(status="refused", message=message, was=None, rule=None)
+                    if lines:
+                        lines[-1][1]["status"] = "applied"
 
 
 def _check(each: Correction) -> None:
     """Raise Misfit for a line that could fit no document."""
-    if not DOCUMENT_ID.fullmatch(each.document_id):
-        raise Misfit("refused", "its document_id is not 16 hex digits; a spreadsheet may have rewritten it")
+    if each.problem:
+        raise Misfit("refused", each.problem)
     if each.table not in KEYS:
         raise Misfit("refused", f"`{each.table}` cannot be corrected; the tables are {', '.join(KEYS)}")
     if each.column == ROW:
-        if each.value != REMOVE or each.table == "documents":
-            raise Misfit("refused", f"the only thing to do with a {ROW} of entities is to {REMOVE} it")
+        if each.value.lower() != REMOVE or each.table not in REMOVABLE:
+            raise Misfit("refused", f"the only thing to do with a {ROW} is to {REMOVE} it, from {', '.join(REMOVABLE)}")
         return
-    names = TABLES[each.table].arrow.names
-    if each.column not in names or each.column in FIXED or (each.table, each.column) in ALSO_FIXED:
-        open_ = [name for name in names if name not in FIXED and (each.table, name) not in ALSO_FIXED]
-        raise Misfit("refused", f"`{each.column}` cannot be corrected; of {each.table} these can: {', '.join(open_)}")
-    if each.column == "province" and each.table != "documents":
-        raise Misfit("refused", "the province is the document's; correct it in `documents`")
-    _value(each)
+    if each.column not in open_columns(each.table):
+        can_be = ", ".join(open_columns(each.table))
+        raise Misfit("refused", f"`{each.column}` cannot be corrected; of {each.table} these can: {can_be}")
 
 
-def _value(each: Correction) -> Any:
-    """The value in the type of its column; raises Misfit where it has none."""
-    field = TABLES[each.table].arrow.field(each.column)
-    kind, text = field.type, each.value
-    try:
-        if pa.types.is_list(kind):
-            value = json.loads(text) if text else []
-            if not isinstance(value, list) or not all(item is None or isinstance(item, str) for item in value):
-                raise ValueError
-            return [unicodedata.normalize("NFC", item) if item else item for item in value]
-        if not text:
-            if not field.nullable:
-                raise Misfit("refused", f"`{each.column}` may not be empty")
-            return None
-        if pa.types.is_date(kind):
-            day = VIETNAMESE_DAY.fullmatch(text)
-            return Day(int(day[3]), int(day[2]), int(day[1])) if day else Day.fromisoformat(text)
-        if pa.types.is_boolean(kind):
-            return {"true": True, "false": False}[text.lower()]
-        if pa.types.is_integer(kind):
-            return pa.scalar(int(text), kind).as_py()
-        if pa.types.is_floating(kind):
-            return float(text.replace(",", "."))
-    except (ValueError, KeyError, pa.ArrowException) as error:
-        raise Misfit("refused", f"`{text}` is no {_type_name(kind)} for `{each.column}`") from error
-    allowed = VOCABULARY.get((each.table, each.column))
-    if allowed and text not in allowed:
-        raise Misfit("refused", f"`{text}` is none of {', '.join(allowed)}")
-    if (each.table, each.column) == ("dates", "value") and kind_of(text) is None:
-        raise Misfit(
-            "refused", f"`{text}` is no value of a date; write 2024-02-22, 2024-Q1, 2021/2030, R/P3M or ongoing"
-        )
-    return text
-
-
-def _complete(each: Correction, row: Row, corrected: set[str]) -> Row:
-    """The value of a correction and those that follow from it, except where a line of their own sets them."""
-    value = _value(each)
-    follow: Row = {}
-    if each.table == "documents" and each.column == "province":
-        found = next((place for place in provinces() if place.slug == value), None)
-        follow = {"province_name": found and found.name, "province_code": found and found.code}
-        follow["province_2025"] = found and found.since_2025
-    elif each.table in ("documents", "legal_refs") and each.column == "code":
-        parts = CODE.fullmatch(value or "")
-        follow = {"number": parts and parts["number"], "symbol": parts and parts["symbol"]}
-    elif each.table == "legal_refs" and each.column in ("date", "issuer", "title"):
-        follow = {f"full_{each.column}": value}
-        if each.column == "date":
-            follow["date_value"] = Day.fromisoformat(value) if value and len(value) == 10 and exists(value) else None
-    elif each.table == "dates" and each.column in ("value", "modifier"):
-        value_now = value if each.column == "value" else row["value"]
-        kind = kind_of(value_now) or row["kind"]
-        valid = kind != "date" or exists(value_now)
-        first, last = bounds(kind, value_now, valid)
-        modifier = value if each.column == "modifier" else row["modifier"]
-        follow = {"kind": kind, "valid": valid, "start_date": first, "end_date": last}
-        follow |= {"edtf": edtf(kind, value_now, modifier, valid), "suggestion": None if valid else row["suggestion"]}
-    return {name: item for name, item in follow.items() if name not in corrected} | {each.column: value}
-
-
-def _signed(row: Row, values: Row) -> Row:
-    """The columns that say who found a row, with a person in them."""
-    if "method" in row:
-        return {"method": "human", "confidence": 1.0}
-    if "header_found_by" in row:
-        others = [each for each in row["header_found_by"] if each.split(":")[0] not in values]
-        return {"header_found_by": others + [f"{name}: human" for name in values]}
-    return {}
-
-
-def _rule(row: Row, each: Correction) -> str | None:
+def _rule(row: Row, column: str) -> str | None:
     """What had found the value."""
     if "method" in row:
         return row["method"]
-    rules = dict(found.split(": ", 1) for found in row.get("header_found_by", ()))
-    return rules.get(each.column)
-
-
-def written(value: Any) -> str | None:
-    """A value as a correction would write it."""
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value).lower() if isinstance(value, bool) else None if value is None else str(value)
-
-
-def _type_name(kind: pa.DataType) -> str:
-    if pa.types.is_list(kind):
-        return 'JSON list of texts such as ["a", "b"]'
-    return "day such as 2024-06-30" if pa.types.is_date(kind) else "true or false" if kind == pa.bool_() else "number"
+    return dict(found.split(": ", 1) for found in row.get("header_found_by", ())).get(column)
 
 
 def _outcome(each: Correction, province: str) -> Row:
     """The row of the table `corrections`."""
     fields = {name: getattr(each, name) for name in ("line", *COLUMNS)}
     return fields | {"province": province, "was": None, "rule": None, "status": "applied", "message": None}
-
-
-def _reject(tables: Rows, outcome: Row, doubt: Misfit) -> None:
-    """Note why a correction was not applied, with a flag where its document is there."""
-    outcome.update(status=doubt.status, message=str(doubt), was=None, rule=None)
-    document = next((row for row in tables["documents"] if row["document_id"] == outcome["document_id"]), None)
-    if document:
-        message = f"line {outcome['line']} of the corrections does not hold: {doubt}"
-        concerned = f"{outcome['table']} {outcome['key']} {outcome['column']}"
-        add_flag(tables, document, Flag(f"correction_{doubt.status}", "warning", message, raw=concerned))
-
-
-def _vocabulary() -> dict[tuple[str, str], tuple[str, ...]]:
-    """The words that a column may hold, where the document's types list them."""
-    kinds = {"units": None, "legal_refs": LegalRef, "dates": DateMention, "quotas": Quota}
-    kinds |= {"assignments": Assignment, "sections": Section, "flags": Flag}
-    words = {}
-    for table, kind in kinds.items():
-        for name, hint in get_type_hints(kind).items() if kind else ():
-            options = [word for part in (hint, *get_args(hint)) for word in get_args(part) if isinstance(word, str)]
-            if options:
-                words[table, name] = tuple(dict.fromkeys(options))
-    return words
-
-
-VOCABULARY = _vocabulary()

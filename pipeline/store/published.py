@@ -18,16 +18,22 @@ class NoDataset(PipelineError):
 
 
 def read_table(dataset: Path, name: str) -> pa.Table:
-    """A table with the columns of its schema, in its order; raises NoDataset.
-
-    Columns that an older version did not have are null.
-    """
+    """A table with the columns of its schema, in its order; raises NoDataset."""
     folder = dataset / name
-    if not folder.is_dir():
+    files = sorted(folder.glob("*.parquet"))
+    if not files:
         raise NoDataset(
             f"{dataset} holds no table {name}; run `make extract` first, or name the folder with OUT=folder"
         )
-    return ds.dataset(folder).replace_schema(TABLES[name].arrow.remove_metadata()).to_table()
+    wanted = TABLES[name].arrow.remove_metadata()
+    try:
+        found = ds.dataset(files)
+        if missing := [column for column in wanted.names if column not in found.schema.names]:
+            message = f"{folder} lacks {', '.join(missing)}: another version of this program made it"
+            raise NoDataset(f"{message}; run `make extract` again")
+        return found.replace_schema(wanted).to_table()
+    except (pa.ArrowException, OSError) as error:
+        raise NoDataset(f"{folder} cannot be read ({error}); run `make extract` again") from error
 
 
 def read_rows(dataset: Path) -> Rows:

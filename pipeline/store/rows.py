@@ -26,10 +26,19 @@ def rows_of(doc: Document) -> Rows:
         "tables": [],
         "table_rows": [],
         "assignments": [],
-        "flags": [identity | {"flag_id": f"f{n}"} | _fields(flag) for n, flag in enumerate(flags, start=1)],
+        "flags": [],
         "restorations": [identity | row for row in _restorations(doc)],
     }
     starts = [word.span.start for word in doc.words]
+    places = _places(doc)
+    head, signed = (_lines(spans, doc, starts) for spans in (doc.header.head, doc.header.signature))
+    rows["documents"][0] |= {"head_parts": head, "signature_parts": signed}
+    for number, flag in enumerate(flags, start=1):
+        own = {
+            "flag_id": f"f{number}",
+            "parts": _flag_parts(flag, doc, starts, places.get(flag.section_path or "", ())),
+        }
+        rows["flags"].append(identity | own | _fields(flag))
     for section in doc.sections:
         parts = _parts(section.span, section.page_start, section.page_end, doc, starts)
         rows["sections"].append(identity | _section(section, doc.text) | {"parts": parts})
@@ -74,7 +83,38 @@ def add_flag(tables: Rows, document: dict[str, Any], flag: Flag) -> None:
     mine = [row["flag_id"] for row in tables["flags"] if row["document_id"] == document["document_id"]]
     number = max((int(each[1:]) for each in mine), default=0) + 1
     identity = {"document_id": document["document_id"], "province": document["province"], "flag_id": f"f{number}"}
-    tables["flags"].append(identity | _fields(flag))
+    tables["flags"].append(identity | _fields(flag) | {"parts": []})
+
+
+def _places(doc: Document) -> dict[str, tuple[Span, ...]]:
+    """The spans that a `section_path` names."""
+    places = {"H": doc.header.head, "S": doc.header.signature, "R": doc.header.listed}
+    places |= {section.path: (section.span,) for section in doc.sections}
+    for table in doc.tables:
+        places[table.id] = (table.span,)
+        body = [row for row in table.rows if not row.is_header]
+        for number, row in enumerate(body, start=1):
+            places[f"{table.id}.{number}"] = (Span(row.cells[0].start, row.cells[-1].end),)
+    return places
+
+
+def _lines(spans: Sequence[Span], doc: Document, starts: list[int]) -> list[dict[str, Any]]:
+    """The printed lines of `spans`; none for none."""
+    return [
+        part
+        for span in spans
+        if (words := words_in(span, doc.words, starts))
+        for part in lines_of(words, words[0].page)
+    ]
+
+
+def _flag_parts(flag: Flag, doc: Document, starts: list[int], spans: Sequence[Span]) -> list[dict[str, Any]]:
+    """Where the words of a flag stand in the `spans` of its section, or these where the words are not in them."""
+    for span in spans:
+        at = doc.text.find(flag.raw, span.start, span.end) if flag.raw else -1
+        if at >= 0:
+            return _lines([Span(at, at + len(flag.raw or ""))], doc, starts)
+    return _lines(spans, doc, starts)
 
 
 def _parts(span: Span, first: int, last: int, doc: Document, starts: list[int]) -> list[dict[str, Any]]:
@@ -85,13 +125,16 @@ def _parts(span: Span, first: int, last: int, doc: Document, starts: list[int]) 
     return [{"page": page, "bbox": list(box) if (box := union(found)) else None} for page, found in boxes.items()]
 
 
+def legal_bases(refs: Sequence[dict[str, Any]]) -> list[str]:
+    """The codes that the opening paragraphs cite, once each, from rows of `legal_refs` in reading order."""
+    opening = [ref for ref in refs if ref["section_path"].startswith("0.p") and ref["role"] != "self"]
+    return list(dict.fromkeys(ref["code"] for ref in opening if ref["code"]))
+
+
 def _document(doc: Document) -> dict[str, Any]:
     header = doc.header
     sources = {page.text_source for page in doc.pages}
     words = [word for page in doc.pages for line in page.lines for word in line.words]
-    bases = [
-        ref.code for ref in doc.legal_refs if ref.code and ref.section_path.startswith("0.p") and ref.role != "self"
-    ]
     return {
         "text": doc.text,
         "source_path": doc.source,
@@ -117,7 +160,7 @@ def _document(doc: Document) -> dict[str, Any]:
         "signer_title": header.signer_title,
         "sign_mode": header.sign_mode,
         "recipients": list(header.recipients),
-        "legal_bases": list(dict.fromkeys(bases)),
+        "legal_bases": legal_bases([_fields(ref) for ref in doc.legal_refs]),
         "restored": doc.restored,
         "mean_confidence": sum(word.confidence for word in words) / len(words) if words else 0.0,
         "abbreviations": [_fields(each) for each in doc.abbreviations],

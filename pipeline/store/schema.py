@@ -110,6 +110,8 @@ TABLES: dict[str, TableSchema] = {
             column("restored", BOOL, "at least one page was misread and its diacritics restored"),
             column("mean_confidence", FLOAT, "mean confidence of the words, 0-1"),
             column("abbreviations", ABBREVIATIONS, "short forms that it defines, each from `char_start` of `text` on"),
+            column("head_parts", PLACES, "page and box of each printed line of the head; boxes null for plain text"),
+            column("signature_parts", PLACES, "the same of the signature block"),
             column("header_found_by", STRINGS, "`field: rule` for every header field that was found"),
             column("schema_version", STRING, "version of this schema"),
             column("pipeline_version", STRING, "version of the code that wrote the row"),
@@ -285,6 +287,7 @@ TABLES: dict[str, TableSchema] = {
             column("severity", STRING, "info, warning or error"),
             column("message", STRING, "one sentence for a person"),
             column("raw", STRING, "the words concerned", nullable=True),
+            column("parts", PLACES, "the pages and boxes of the words concerned, or of their section; empty for none"),
         ),
         table(
             "restorations",

@@ -12,6 +12,7 @@ def document(name, issuer, **fields):
     row = {
         "province": "dong-nai",
         "code": "21/KH-UBND",
+        "header_found_by": [],
         "number": "21",
         "symbol": "KH-UBND",
         "issued_date": None,

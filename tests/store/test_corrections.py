@@ -17,8 +17,6 @@ from pipeline.flow import extract
 from pipeline.store.citations import link_citations
 from pipeline.store.corrections import (
     COLUMNS,
-    FIXED,
-    KEYS,
     BadCorrections,
     Correction,
     correct,
@@ -29,6 +27,7 @@ from pipeline.store.corrections import (
 from pipeline.store.parquet import check
 from pipeline.store.rows import add_flag, rows_of
 from pipeline.store.schema import TABLES, column
+from pipeline.store.values import open_columns
 
 PLAN = """ỦY BAN NHÂN DÂN
 TỈNH TÂY NINH
@@ -40,6 +39,8 @@ Tây Ninh, ngày 15 tháng 01 năm 2024
 KẾ HOẠCH
 Tuyên truyền cải cách hành chính năm 2024
 
+Căn cứ Quyết định số 12/QĐ-UBND ngày 02/01/2024 của Ủy ban nhân dân tỉnh;
+
 I. TỔ CHỨC THỰC HIỆN
 
 1. Sở Nội vụ
@@ -49,6 +50,10 @@ I. TỔ CHỨC THỰC HIỆN
 2. Sở Y tế
 
 - Đăng tin theo Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ.
+
+| STT | Nội dung | Cơ quan |
+|---|---|---|
+| 1 | Mở chuyên mục | Sở Nội vụ |
 """
 CITING = (
     PLAN.replace("Số: 25", "Số: 31").replace("Quyết định số 749/QĐ-TTg ngày 03/6/2020", "Kế hoạch số 26/KH-UBND ngày 15/01/2024")
@@ -142,7 +147,7 @@ def test_a_correction_survives_other_inputs_in_another_order(run):
 
 
 def test_a_correction_survives_a_schema_upgrade(run, monkeypatch):
-    """A later version adds a column to every table, words its rules anew, and finds a unit more before the others."""
+    """A later version adds a column to every table, counts its sections and words its rules anew."""
     document_id = run()["documents"].document_id[0]
     old = dict(TABLES)
     for name, each in old.items():
@@ -188,7 +193,10 @@ def tables(tmp_path):
 def corrected(tables, *cells):
     """Apply corrections of the plan, each a table, key, column and value; the rows of `corrections`."""
     document_id = tables["documents"][0]["document_id"]
-    lines = [Correction(number, document_id, *each) for number, each in enumerate(cells, start=2)]
+    lines = [
+        Correction(number, document_id, *each)
+        for number, each in enumerate(cells, start=2 + len(tables["corrections"]))
+    ]
     settle(correct(tables, lines))
     for name in TABLES:
         check(TABLES[name], tables[name])
@@ -199,7 +207,8 @@ REFUSED = [
     ("units", "", "canonical", "x", "has no row"),
     ("united", "", "canonical", "x", "cannot be corrected; the tables are"),
     ("units", "I.1: Sở Nội vụ", "raw", "x", "`raw` cannot be corrected"),
-    ("units", "I.1: Sở Nội vụ", "province", "dong-nai", "correct it in `documents`"),
+    ("units", "I.1: Sở Nội vụ", "province", "dong-nai", "`province` cannot be corrected"),
+    ("units", "I.1: Sở Nội vụ", "level", "xyz", "none of central, province"),
     ("units", "I.1: Sở Nội vụ", "is_group", "perhaps", "is no true or false"),
     ("units", "I.1: Sở Nội vụ", "canonical", "", "may not be empty"),
     ("units", "I.1: Sở Nội vụ", "(row)", "add", "to remove it"),
@@ -210,6 +219,31 @@ REFUSED = [
     ("dates", "I.1.-1: trước ngày 30/6/2024", "value", "June", "is no value of a date"),
     ("dates", "I.1.-1: trước ngày 30/6/2024", "role", "due", "none of issued, reference, deadline"),
     ("flags", "x", "code", "y", "`code` cannot be corrected"),
+    ("dates", "I.1.-1: trước ngày 30/6/2024", "value", "2024-02-30/2024-03-05", "that exists"),
+    ("dates", "I.1.-1: trước ngày 30/6/2024", "value", "2024/2023-12", "that exists"),
+    ("dates", "I.1.-1: trước ngày 30/6/2024", "value", "0000", "that exists"),
+    ("dates", "I.1.-1: trước ngày 30/6/2024", "value", "2/1/2024", "the other way round"),
+    ("documents", "", "issued_date", "2/1/2024", "the other way round"),
+    ("documents", "", "issued_date", "0224-01-16", "is no day"),
+    ("documents", "", "issued_date", "2024-W03-1", "is no day"),
+    ("documents", "", "plan_year", "99999999999999999999", "is no number"),
+    ("documents", "", "plan_year", "1_0", "is no number"),
+    ("documents", "", "recipients", '["\\ud800"]', "is no JSON list"),
+    ("documents", "", "recipients", "[" * 5000, "is no JSON list"),
+    ("documents", "", "recipients", "[null]", "holds no null"),
+    ("documents", "", "province", "Atlantis", "is no province"),
+    ("documents", "", "number", "26", "`number` cannot be corrected"),
+    ("documents", "", "sign_mode", "zzz", "none of TM."),
+    ("quotas", "I.1.-1: ít nhất 02 hội nghị", "value", "inf", "is no number"),
+    ("quotas", "I.1.-1: ít nhất 02 hội nghị", "value", "1.000", "may be 1000"),
+    ("quotas", "I.1.-1: ít nhất 02 hội nghị", "period", "hàng tháng", "ISO 8601"),
+    ("assignments", "I.2.-1: Sở Y tế", "quota_count", "-3", "is no number"),
+    ("table_rows", "T1.1", "cells", '["a"]', "has 3 columns, the value has 1"),
+    ("table_rows", "T1.1", "cells", '[null, "b", "c"]', "holds no null"),
+    ("tables", "T1", "header", '["a"]', "has 3 columns"),
+    ("tables", "T1", "column_roles", '["x", null, null]', "none of number, content"),
+    ("tables", "T1", "(row)", "remove", "the only thing to do"),
+    ("sections", "I.1", "(row)", "remove", "the only thing to do"),
 ]
 
 
@@ -257,19 +291,105 @@ def test_a_province_goes_to_every_table(tables):
         assert {row["province"] for row in mine} == {"dong-nai"}, name
 
 
+def only_row(tables, table, **where):
+    """The one row of the plan that has these values."""
+    rows = [row for row in tables[table] if row["province"] == tables["documents"][0]["province"]]
+    [found] = [row for row in rows if all(row[name] == value for name, value in where.items())]
+    return found
+
+
 def test_what_follows_from_a_value_follows(tables):
-    corrected(
+    reference = "I.2.-1: Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ"
+    outcomes = corrected(
         tables,
-        ("legal_refs", "I.2.-1: Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ", "date", "2021-06-03"),
+        ("legal_refs", reference, "date", "03/06/2021"),
         ("documents", "", "code", "18-NQ/TW"),
-        ("dates", "I.1.-1: trước ngày 30/6/2024", "value", "2024-Q3"),
-        ("dates", "I.1.-1: trước ngày 30/6/2024", "end_date", "2024-09-15"),
+        ("dates", "I.1.-1: trước ngày 30/6/2024", "value", "31/7/2024"),
+        ("units", "I.2.-1: Thủ tướng Chính phủ", "canonical", "Chủ tịch Ủy ban nhân dân huyện Xuân Lộc tỉnh Đồng Nai"),
+        ("quotas", "I.1.-1: ít nhất 02 hội nghị", "value", "2,5"),
     )
-    ref = next(row for row in tables["legal_refs"] if row["code"] == "749/QĐ-TTg")
+    assert [row["status"] for row in outcomes] == ["applied"] * 5, outcomes
+    ref = only_row(tables, "legal_refs", code="749/QĐ-TTg")
     assert (ref["date"], ref["date_value"], ref["full_date"]) == ("2021-06-03", date(2021, 6, 3), "2021-06-03")
     assert (tables["documents"][0]["number"], tables["documents"][0]["symbol"]) == ("18", "NQ/TW")
-    due = next(row for row in tables["dates"] if row["raw"] == "trước ngày 30/6/2024")
-    assert (due["kind"], due["start_date"], due["end_date"]) == ("quarter", date(2024, 7, 1), date(2024, 9, 15))
+    due = only_row(tables, "dates", raw="trước ngày 30/6/2024")
+    assert (due["kind"], due["start_date"], due["end_date"]) == ("date", date(2024, 7, 31), date(2024, 7, 31))
+    deadlines = {row["unit_raw"]: row["deadline"] for row in tables["assignments"] if row["method"] == "human"}
+    assert deadlines == dict.fromkeys(("Sở Nội vụ", "Sở Tài chính"), date(2024, 7, 31))
+    unit = only_row(tables, "units", raw="Thủ tướng Chính phủ")
+    assert (unit["unit_province"], unit["unit_province_code"], unit["unit_district"]) == (
+        "Đồng Nai",
+        "75",
+        "huyện Xuân Lộc",
+    )
+    assert only_row(tables, "quotas", raw="ít nhất 02 hội nghị")["value"] == 2.5
+
+
+def test_the_bases_follow_the_citations(tables):
+    opening = "0.p1: Quyết định số 12/QĐ-UBND ngày 02/01/2024 của Ủy ban nhân dân tỉnh"
+    assert tables["documents"][0]["legal_bases"] == ["12/QĐ-UBND"]
+    corrected(tables, ("legal_refs", opening, "code", "13/QĐ-UBND"))
+    assert tables["documents"][0]["legal_bases"] == ["13/QĐ-UBND"]
+    assert only_row(tables, "legal_refs", code="13/QĐ-UBND")["number"] == "13"
+    corrected(tables, ("legal_refs", opening, "(row)", "remove"))
+    assert tables["documents"][0]["legal_bases"] == []
+
+
+def test_two_rows_can_change_places(tables):
+    first, second = "I.1.-1: Sở Nội vụ", "I.1.-1: Sở Tài chính"
+    outcomes = corrected(
+        tables,
+        ("assignments", first, "unit", "Sở Tài chính tỉnh Tây Ninh"),
+        ("assignments", second, "unit", "Sở Nội vụ tỉnh Tây Ninh"),
+    )
+    assert [row["status"] for row in outcomes] == ["applied", "applied"]
+    assert (
+        only_row(tables, "assignments", unit_raw="Sở Nội vụ", section_path="I.1.-1")["unit"]
+        == "Sở Tài chính tỉnh Tây Ninh"
+    )
+
+
+def test_a_line_that_is_refused_leaves_the_one_before(tables):
+    key = "I.1.-1: Sở Tài chính"
+    outcomes = corrected(
+        tables,
+        ("assignments", key, "unit", "Sở Tài chính tỉnh Long An"),
+        ("assignments", key, "unit", "Sở Nội vụ tỉnh Tây Ninh"),
+    )
+    assert [row["status"] for row in outcomes] == ["applied", "refused"]
+    assert only_row(tables, "assignments", unit_raw="Sở Tài chính")["unit"] == "Sở Tài chính tỉnh Long An"
+
+
+def test_the_last_word_on_a_removed_row_holds(tables):
+    key = "I.1.-1: Sở Tài chính"
+    outcomes = corrected(tables, ("units", key, "(row)", "remove"), ("units", key, "canonical", "Sở Tài chính tỉnh A"))
+    assert [row["status"] for row in outcomes] == ["superseded", "applied"]
+    assert any(row["canonical"] == "Sở Tài chính tỉnh A" for row in tables["units"])
+    outcomes = corrected(tables, ("units", key, "canonical", "B"), ("units", key, "(row)", "Remove"))
+    assert [row["status"] for row in outcomes[-2:]] == ["superseded", "applied"]
+
+
+def test_flags_about_what_was_set_right_come_to_rest(tables):
+    due = only_row(tables, "dates", raw="trước ngày 30/6/2024")
+    document = tables["documents"][0]
+    add_flag(tables, document, Flag("invalid_date", "warning", "No such day.", 1, due["section_path"], due["raw"]))
+    add_flag(tables, document, Flag("illegible_number", "warning", "Look.", 1, "H", "Số:"))
+    add_flag(tables, document, Flag("numbering_gap", "warning", "II follows none.", 1, "I", "II."))
+    corrected(
+        tables,
+        ("dates", "I.1.-1: trước ngày 30/6/2024", "value", "2024-07-01"),
+        ("documents", "", "code", "26/KH-UBND"),
+    )
+    assert [(flag["code"], flag["severity"]) for flag in tables["flags"]] == [
+        ("invalid_date", "info"), ("illegible_number", "info"), ("numbering_gap", "warning"),
+    ]  # fmt: skip
+    assert "Set right by a person." in tables["flags"][0]["message"]
+
+
+def test_removing_a_quota_is_heard_by_its_task(tables):
+    before = only_row(tables, "assignments", unit_raw="Sở Nội vụ", section_path="I.1.-1")["quota_count"]
+    corrected(tables, ("quotas", "I.1.-1: ít nhất 02 hội nghị", "(row)", "remove"))
+    assert only_row(tables, "assignments", unit_raw="Sở Nội vụ", section_path="I.1.-1")["quota_count"] == before - 1
 
 
 def test_a_corrected_number_is_known_to_those_who_cite_it(tables):
@@ -319,6 +439,11 @@ def test_what_spreadsheets_save_is_read(tmp_path, separator):
         (b"document_id,table,key\n", "lacks the column column, value, who, when, why"),
         ("họ,tên".encode("utf-16"), "save it as `CSV UTF-8`"),
         (b"", "lacks the column document_id"),
+        (b"document_id,table,key,column,value,who,when,why,value\n", "names a column twice"),
+        (
+            b'document_id,table,key,column,value,who,when,why\na,b,,d,"e,,,\nf,g,,h,i,,,\n',
+            "line 2: a quote is not closed",
+        ),
     ],
 )
 def test_a_file_that_is_no_table_of_corrections(tmp_path, data, message):
@@ -329,13 +454,41 @@ def test_a_file_that_is_no_table_of_corrections(tmp_path, data, message):
     assert message in str(caught.value)
 
 
+def test_lines_with_the_wrong_number_of_cells_are_refused(tables, tmp_path):
+    document_id = tables["documents"][0]["document_id"]
+    path = tmp_path / "corrections.csv"
+    lines = [
+        f"{document_id},documents,,title,Về việc a, b và c,Lan,2026,w",  # a comma without quotes
+        f"{document_id},documents,,signer",
+        f'{document_id.upper()},documents,,title,"Về việc a, b",Lan,2026,w,,,',  # empty cells of a spreadsheet
+    ]
+    path.write_text(",".join(COLUMNS) + "\n" + "\n".join(lines) + "\n", "utf-8")
+    correct(tables, read_corrections(path))
+    assert [row["status"] for row in tables["corrections"]] == ["refused", "refused", "applied"]
+    assert "stands in quotes" in tables["corrections"][0]["message"]
+    assert tables["documents"][0]["title"] == "Về việc a, b"
+
+
+def test_a_copied_line_fits_a_file_with_semicolons(tmp_path):
+    path = tmp_path / "corrections.csv"
+    path.write_text(";".join(COLUMNS) + '\n0123456789abcdef,units,"II.1: Sở A, B",canonical,x,Lan,2026,w\n', "utf-8")
+    [found] = read_corrections(path)
+    assert (found.key, found.value, found.problem) == ("II.1: Sở A, B", "x", "")
+
+
 def test_every_table_says_what_can_be_corrected():
-    """Every column is fixed, a key, or open; a new one must be thought about."""
-    opened = {name: [c for c in TABLES[name].arrow.names if c not in FIXED] for name in KEYS}
-    assert opened["units"] == [
-        "province", "canonical", "unit_type", "level", "is_group", "unit_province", "unit_province_code",
-        "unit_province_2025", "unit_district",
-    ]  # fmt: skip
-    assert opened["assignments"] == [
-        "province", "unit", "role", "task", "deadline", "deadline_text", "recurrence", "quota_count",
+    """A new column is fixed or open: it must be thought about here."""
+    assert (
+        open_columns("documents")
+        == """province doc_type code issued_date issued_place issuer issuer_level district
+        title plan_year signer signer_title sign_mode recipients legal_bases""".split()
+    )
+    assert open_columns("units") == "canonical unit_type level is_group unit_district".split()
+    assert open_columns("dates") == "value modifier role suggestion".split()
+    assert open_columns("legal_refs") == "type code name date issuer title pinpoint role".split()
+    assert open_columns("quotas") == "value comparator unit period responsible object".split()
+    assert open_columns("assignments") == "unit role task deadline deadline_text recurrence quota_count".split()
+    assert [open_columns(name) for name in ("sections", "tables", "table_rows", "flags")] == [
+        ["kind", "label", "text"], ["title", "header", "column_roles"], ["cells", "is_section"],
+        ["severity", "message"],
     ]  # fmt: skip

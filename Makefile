@@ -39,8 +39,8 @@ notebooks: setup ## run the notebooks on OUT and write them as web pages into OU
 	@VNPLAN_DATASET="$(abspath $(OUT))" $(VENV)/bin/jupyter nbconvert --log-level=ERROR --execute --to html --output-dir "$(OUT)/notebooks" notebooks/*.ipynb
 	@ls "$(OUT)"/notebooks/*.html
 
-doctor: $(VENV)/.installed ## what is installed, what is missing and how to get it
-	@$(PY) -m pipeline --lang $(SPEAK) doctor "$(OUT)"
+doctor: ## what is installed, what is missing and how to get it
+	@$(if $(wildcard $(PY)),$(PY),$(PYTHON)) -m pipeline --lang $(SPEAK) doctor "$(OUT)"
 
 test: setup ## the tests, without the slow ones (all of ../shared/realdocs)
 	@$(PY) -m pytest -q -m "not slow"

@@ -11,23 +11,14 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
-from rich.text import Text
-
-from pipeline.errors import MissingModel, PipelineError
-from pipeline.read.plain import decode
-from pipeline.run import NotReady, UnusableFolder, extract_folder, inputs, jobs_of, only_run
-from pipeline.store.corrections import BadCorrections, read_corrections
-from pipeline.store.parquet import in_the_way
-from pipeline.store.published import NoDataset, read_rows
-from pipeline.text.diacritics import restore_text
+from pipeline.errors import PipelineError
 from pipeline.words import LANGUAGES, Say, speak
+
+# What a command needs is imported where it runs: `doctor` must say what is missing, and `--help` be quick.
 
 PROJECT = Path(__file__).parents[1]
 CORRECTIONS = PROJECT / "data" / "corrections.csv"
-STATES = {"ok": "green", "warning": "yellow", "missing": "bold red"}
+FEW = 5  # pictures that are missing, told one by one
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,17 +27,27 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a terminal that has no Vietnamese letters shows their numbers
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
-    for name, value in vars(options).items():
-        if isinstance(value, Path):
-            setattr(options, name, value.expanduser())
     say = speak(options.lang)
+    if sys.stdout is sys.__stdout__ and options.run is not extract_command and options.run is not report_command:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` has seen enough; those with workers must not end so
     try:
         return options.run(options, say)
-    except (NoDataset, MissingModel) as error:
-        return _refuse(f"{error}.")
-    except BrokenPipeError:  # `| head` has seen enough
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  (nothing more is written)
-        return 0
+    except PipelineError as error:
+        told = say(type(error).__name__)
+        return _refuse(f"{error}." if told == type(error).__name__ else told)
+    except KeyboardInterrupt:
+        print(say("Stopped."), file=sys.stderr)
+        return 130
+
+
+def _path(text: str) -> Path:
+    """A path as people type it."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("give the name of a file or a folder")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise argparse.ArgumentTypeError(f"{text}: there is no such user") from error
 
 
 def _refuse(message: str) -> int:
@@ -86,12 +87,12 @@ def _parser() -> argparse.ArgumentParser:
         "extract data/raw --out data/processed --workers 4",
         "--lang vi extract /scans/2024 --out /tables/2024 --no-cache",
     )
-    command.add_argument("raw", type=Path, metavar="RAW", help="the folder with the documents")
-    command.add_argument("--out", type=Path, required=True, metavar="OUT", help="the folder for the tables")
+    command.add_argument("raw", type=_path, metavar="RAW", help="the folder with the documents")
+    command.add_argument("--out", type=_path, required=True, metavar="OUT", help="the folder for the tables")
     command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
     command.add_argument(
         "--cache",
-        type=Path,
+        type=_path,
         default=_cache_folder(),
         metavar="DIR",
         help="where OCR results are kept, so that no page is read twice (default: %(default)s)",
@@ -99,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--no-cache", action="store_const", const=None, dest="cache", help="keep no OCR results")
     command.add_argument(
         "--corrections",
-        type=Path,
+        type=_path,
         default=CORRECTIONS,
         metavar="CSV",
         help="what people set right, applied last (default: data/corrections.csv of the project)",
@@ -111,9 +112,9 @@ def _parser() -> argparse.ArgumentParser:
         "report data/processed --raw data/raw",
         "--lang vi report /tables/2024 --raw /scans/2024 --out /srv/report",
     )
-    command.add_argument("dataset", type=Path, metavar="DATASET", help="the folder that `extract` published")
-    command.add_argument("--raw", type=Path, default=Path("data/raw"), metavar="RAW", help="the documents' folder")
-    command.add_argument("--out", type=Path, metavar="OUT", help="the folder for the pages (default: DATASET/report)")
+    command.add_argument("dataset", type=_path, metavar="DATASET", help="the folder that `extract` published")
+    command.add_argument("--raw", type=_path, default=Path("data/raw"), metavar="RAW", help="the documents' folder")
+    command.add_argument("--out", type=_path, metavar="OUT", help="the folder for the pages (default: DATASET/report)")
     command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
     command = add(
         export_command,
@@ -121,8 +122,8 @@ def _parser() -> argparse.ArgumentParser:
         "Write the tables of DATASET as one workbook, CSV files and a DuckDB file with views.",
         "export data/processed --out data/processed/export",
     )
-    command.add_argument("dataset", type=Path, metavar="DATASET", help="the folder that `extract` published")
-    command.add_argument("--out", type=Path, required=True, metavar="OUT", help="the folder for the files")
+    command.add_argument("dataset", type=_path, metavar="DATASET", help="the folder that `extract` published")
+    command.add_argument("--out", type=_path, required=True, metavar="OUT", help="the folder for the files")
     command = add(
         restore_command,
         "give misread Vietnamese its letters back",
@@ -130,22 +131,22 @@ def _parser() -> argparse.ArgumentParser:
         "restore < noisy.txt > restored.txt",
         "restore noisy.txt",
     )
-    command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the text (default: standard input)")
+    command.add_argument("file", type=_path, nargs="?", metavar="FILE", help="the text (default: standard input)")
     command = add(
         inspect_command,
         "show one document: its outline and what was found in it",
         "Read one file and print its head, outline, tables, tasks and doubts, what was found in colour.",
         "inspect data/raw/01_ha-giang_ke-hoach-cchc-2024.pdf",
-        "inspect plan.pdf | less -R",
+        "--lang vi inspect plan.docx",
     )
-    command.add_argument("file", type=Path, metavar="FILE", help="the document")
+    command.add_argument("file", type=_path, metavar="FILE", help="the document")
     command = add(
         quality_command,
         "how far the published tables can be trusted",
         "Print what is missing, what is doubtful, and which documents to look at first.",
         "quality data/processed",
     )
-    command.add_argument("dataset", type=Path, metavar="DATASET", help="the folder that `extract` published")
+    command.add_argument("dataset", type=_path, metavar="DATASET", help="the folder that `extract` published")
     command = add(
         doctor_command,
         "what is installed, what is missing and how to get it",
@@ -153,23 +154,24 @@ def _parser() -> argparse.ArgumentParser:
         "doctor",
         "doctor /tables/2024",
     )
-    command.add_argument("out", type=Path, nargs="?", default=PROJECT / "data" / "processed", metavar="OUT")
+    command.add_argument(
+        "out", type=_path, nargs="?", default=PROJECT / "data" / "processed", metavar="OUT", help="where tables go"
+    )
     return parser
 
 
 def extract_command(options: argparse.Namespace, say: Say) -> int:
     """Publish the tables of a folder and say what came of it; the exit code is 0, 1, 2 or 130."""
+    from rich.console import Console
+
     from pipeline import show
+    from pipeline.run import NotReady, UnusableFolder, extract_folder, only_run
+    from pipeline.store.corrections import read_corrections
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console(highlight=False)
-
-    def refuse(message: str) -> int:
-        console.print(message, style="red", soft_wrap=True, markup=False)
-        return 2
-
     if complaint := _complaint(options, say):
-        return refuse(complaint)
+        return _refuse(complaint)
     try:
         corrections = read_corrections(options.corrections)
         with only_run(options.out):
@@ -179,21 +181,22 @@ def extract_command(options: argparse.Namespace, say: Say) -> int:
         show.summary(finished, options.out, console, say)
         return 1 if finished.bugs else 0
     except BlockingIOError:
-        return refuse(
+        return _refuse(
             say("Another run writes to {}; wait for it, or name another folder with OUT=folder.", options.out)
         )
     except UnusableFolder as error:
-        return refuse(say("{} cannot be used ({}); name another folder with OUT=folder.", options.out, error))
-    except BadCorrections as error:
-        return refuse(f"{error}.")
+        return _refuse(say("{} cannot be used ({}); name another folder with OUT=folder.", options.out, error))
     except NotReady as error:
-        return refuse(say("{}. Nothing was published: the tables are as they were.", error))
+        return _refuse(say("{}. Nothing was published: the tables are as they were.", error))
     except KeyboardInterrupt:
-        console.print(say("Stopped. Nothing was published: the tables are as they were."), style="red")
+        print(say("Stopped. Nothing was published: the tables are as they were."), file=sys.stderr)
         return 130
 
 
 def _complaint(options: argparse.Namespace, say: Say) -> str | None:
+    from pipeline.run import inputs
+    from pipeline.store.parquet import in_the_way
+
     raw, out = options.raw, options.out
     if taken := in_the_way(out):
         names = ", ".join(taken)
@@ -215,11 +218,17 @@ def _complaint(options: argparse.Namespace, say: Say) -> str | None:
 
 def report_command(options: argparse.Namespace, say: Say) -> int:
     """Write the review page and name it; the exit code is 0 or 2."""
-    from pipeline.report.site import build  # where it is used: it takes the templates
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from pipeline.report.site import build
+    from pipeline.run import jobs_of
 
     if options.workers < 1:
         return _refuse(say("--workers {}: give 1 or more.", options.workers))
     out = options.out or options.dataset / "report"
+    if out.resolve() == options.raw.resolve():
+        return _refuse(say("{} is the input folder too; name another for the tables with OUT=folder.", out))
     sources = {job.source: job.path for job in jobs_of(options.raw, options.dataset)} if options.raw.is_dir() else {}
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn())
     try:
@@ -235,26 +244,31 @@ def report_command(options: argparse.Namespace, say: Say) -> int:
             )
     except OSError as error:
         return _refuse(say("{} cannot be used ({}); name another folder with OUT=folder.", out, error.strerror))
-    for message in built.missing:
+    for message in built.missing[:FEW]:
         print(message, file=sys.stderr)
+    if len(built.missing) > FEW:
+        print(say("and {} more documents without pictures", len(built.missing) - FEW), file=sys.stderr)
     print(say("{} documents, {} pictures; open {}", built.documents, built.pictures, built.index))
     return 0
 
 
 def export_command(options: argparse.Namespace, say: Say) -> int:
     """Write the exports and name them; the exit code is 0 or 2."""
-    from pipeline.store.export import export  # where it is used: it takes DuckDB and a writer of workbooks
+    from pipeline.store.export import export
 
     try:
-        for path in export(options.dataset, options.out):
-            print(path)
+        written = export(options.dataset, options.out)
     except OSError as error:
         return _refuse(say("{} cannot be used ({}); name another folder with OUT=folder.", options.out, error.strerror))
+    print("\n".join(map(str, written)))
     return 0
 
 
 def restore_command(options: argparse.Namespace, say: Say) -> int:
     """Write the restored text of a file, or of standard input, to standard output; the exit code is 0 or 2."""
+    from pipeline.read.plain import decode
+    from pipeline.text.diacritics import restore_text
+
     try:
         text = decode(options.file.read_bytes() if options.file else sys.stdin.buffer.read())
     except OSError as error:
@@ -267,24 +281,25 @@ def restore_command(options: argparse.Namespace, say: Say) -> int:
 
 def inspect_command(options: argparse.Namespace, say: Say) -> int:
     """Print one document in colour; the exit code is 0 or 2."""
+    from rich.console import Console
+
     from pipeline import show
     from pipeline.flow import extract
     from pipeline.pool import prepare
 
     prepare()  # as a worker reads it
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        doc = extract(options.file, unicodedata.normalize("NFC", options.file.name))
-    except PipelineError as error:
-        told = say(type(error).__name__)
-        return _refuse(f"{error}." if told == type(error).__name__ else f"{options.file.name}: {told}")
+    doc = extract(options.file, unicodedata.normalize("NFC", options.file.name))
     show.document(doc, Console(highlight=False), say)
     return 0
 
 
 def quality_command(options: argparse.Namespace, say: Say) -> int:
     """Print how far a dataset can be trusted; the exit code is 0 or 2."""
+    from rich.console import Console
+
     from pipeline import show
+    from pipeline.store.published import read_rows
 
     show.quality(read_rows(options.dataset), Console(highlight=False), say)
     return 0
@@ -294,11 +309,10 @@ def doctor_command(options: argparse.Namespace, say: Say) -> int:
     """Print what is there and what is missing; the exit code is 0, or 1 where a run would fail."""
     from pipeline.doctor import examine
 
-    grid = Table(show_header=False, box=None, pad_edge=False)
     found = list(examine(options.out, say))
-    for each in found:
-        grid.add_row(Text(say(each.state), STATES[each.state]), each.name, Text(each.what, overflow="fold"))
-    Console(highlight=False).print(grid)
+    width = max(len(each.name) for each in found)
+    for each in found:  # with nothing but what Python brings: rich may be what is missing
+        print(f"{say(each.state):8} {each.name:{width}}  {each.what}")
     return 1 if any(each.state == "missing" for each in found) else 0
 
 

@@ -57,7 +57,8 @@ def summary(finished: Finished, out: Path, console: Console, say: Say) -> None:
     for row in tables["corrections"]:
         if row["message"] and row["status"] != "absent":
             head = say("correction of line {} {}", row["line"], say(row["status"]))
-            console.print(Text(f"{head}: ", "yellow") + Text(row["message"]), soft_wrap=True)
+            about = f"{row['table']} {row['key']} {row['column']}: {row['message']}"
+            console.print(Text(f"{head}: ", "yellow") + Text(about), soft_wrap=True)
     for row in tables["inputs"]:
         if row["status"] == "failed":
             told_of = say(row["error_type"])
@@ -74,7 +75,7 @@ def document(doc: Document, console: Console, say: Say) -> None:
     for name in ("issuer", "issued_place", "issued_date", "province_name", "signer_title", "signer"):
         grid.add_row(say(name.replace("_", " ")), Text(str(getattr(header, name) or "—")))
     grid.add_row(say("recipients"), Text("; ".join(header.recipients) or "—"))
-    grid.add_row(say("file"), Text(f"{doc.source}, {say('{} pages', len(doc.pages))}, {doc.id}"))
+    grid.add_row(say("file"), Text(f"{doc.source}, {say('pages')}: {len(doc.pages)}, {doc.id}"))
     console.print(grid)
     legend = [(say(name.replace("_", " ")), style) for name, style in STYLES.items()]
     console.print(

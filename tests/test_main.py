@@ -151,9 +151,9 @@ def test_the_same_bytes_twice_are_one_document(bad_run):
 def test_empty_or_missing_folder_is_exit_code_2(tmp_path, capsys):
     (tmp_path / "raw").mkdir()
     assert run(tmp_path / "raw", tmp_path / "out") == 2
-    assert "holds no file" in capsys.readouterr().out
+    assert "holds no file" in capsys.readouterr().err
     assert run(tmp_path / "nowhere", tmp_path / "out") == 2
-    assert "is not a folder" in capsys.readouterr().out
+    assert "is not a folder" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
@@ -162,7 +162,7 @@ def test_a_second_run_on_the_same_out_is_turned_away(tmp_path, capsys):
     (tmp_path / "raw" / "a.txt").write_text(PLAN, "utf-8")
     with only_run(tmp_path / "out"):
         assert run(tmp_path / "raw", tmp_path / "out") == 2
-    assert "Another run writes to" in capsys.readouterr().out
+    assert "Another run writes to" in capsys.readouterr().err
 
 
 def test_out_below_raw_is_not_read(tmp_path):
@@ -194,7 +194,7 @@ def test_a_missing_engine_publishes_nothing(tmp_path, monkeypatch, capsys):
     Image.new("L", (900, 1200), 255).save(tmp_path / "raw" / "b.png")
     monkeypatch.setattr("pipeline.run.read", read_without_engine)
     assert run(tmp_path / "raw", tmp_path / "out") == 2
-    assert "Nothing was published" in capsys.readouterr().out
+    assert "Nothing was published" in capsys.readouterr().err
     assert sorted((tmp_path / "out" / ".versions").iterdir()) == before
 
 

@@ -3,6 +3,9 @@
 import io
 import re
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -10,6 +13,7 @@ from rich.console import Console
 from pipeline import doctor, show
 from pipeline.__main__ import main
 from pipeline.flow import extract
+from pipeline.read import ocr, program
 from pipeline.report import figures
 from pipeline.store.published import read_rows
 from pipeline.words import speak
@@ -98,18 +102,35 @@ def test_the_doctor_finds_everything_here(capsys, tmp_path):
     shown = capsys.readouterr().out
     assert "missing" not in shown
     for name in ("Tesseract", "models/ocr", "models/diacritics", "models/units", "pymupdf"):
-        assert re.search(rf"ok +{name} ", shown)
+        assert re.search(rf"fine +{name} ", shown)
+
+
+def test_the_doctor_works_where_nothing_is_installed():
+    """A Python that sees no package but the standard library says what to install."""
+    python = Path(sys.base_prefix) / "bin" / "python3"
+    command = [
+        str(python),
+        "-S",
+        "-I",
+        "-c",
+        "import sys; sys.path.insert(0, '.'); from pipeline.__main__ import main; sys.exit(main(['doctor']))",
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert re.search(r"missing +pymupdf +run make setup", done.stdout)
+    assert re.search(r"missing +models/units +\S+ is not installed", done.stdout)
 
 
 def test_the_doctor_says_how_to_get_what_is_missing(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(doctor.program, "languages", frozenset)
-    monkeypatch.setattr(doctor, "PACKAGES", (*doctor.PACKAGES, "no-such-package"))
+    monkeypatch.setattr(program, "languages", frozenset)
+    monkeypatch.setattr(doctor, "PACKAGES", [*doctor.PACKAGES, "no-such-package"])
     broken = tmp_path / "vie_plan.traineddata"
-    shutil.copy(doctor.ocr.MODEL, broken)
-    shutil.copy(doctor.ocr.MODEL.with_suffix(".sha256"), broken.with_suffix(".sha256"))
+    shutil.copy(ocr.MODEL, broken)
+    shutil.copy(ocr.MODEL.with_suffix(".sha256"), broken.with_suffix(".sha256"))
     with broken.open("ab") as file:
         file.write(b"x")
-    monkeypatch.setattr(doctor.ocr, "MODEL", broken)
+    monkeypatch.setattr(ocr, "MODEL", broken)
     assert main(["doctor", str(tmp_path)]) == 1
     shown = " ".join(capsys.readouterr().out.split())
     assert "sudo apt-get install tesseract-ocr" in shown

@@ -91,6 +91,11 @@ def load_engine() -> OcrEngine:
     return Program()
 
 
+def check_model() -> str:
+    """The hash of the model; raises MissingModel where it is another."""
+    return digest(MODEL)
+
+
 @cache
 def open_library(model: Path) -> Any:
     """Tesseract with `model`, loaded once a process."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.report.figures import DOUBTFUL, ENTITIES
 from pipeline.report.marks import Mark, Piece, cut
+from pipeline.store.consequences import SETTLED
 from pipeline.store.corrections import KEYS, ROW, keys_of
 from pipeline.store.rows import Rows
 from pipeline.store.values import open_columns, written
@@ -24,7 +25,7 @@ HEAD = (
     "plan_year", "signer", "signer_title", "sign_mode", "recipients", "legal_bases",
 )  # fmt: skip
 MAIN = {"dates": "value", "legal_refs": "code", "assignments": "unit", "flags": "severity"}
-TOLD = ("section_path", "path", "raw", "unit_raw", "page", "method", "confidence", "code", "message")
+TOLD = ("section_path", "path", "raw", "unit_raw", "page", "method", "confidence")
 
 
 def dossier(tables: Rows, pictures: dict[int, str]) -> Row:
@@ -94,7 +95,7 @@ def _table(row: Row, every: list[Row], ids: dict[int, str], marks: list[Mark]) -
 
 
 def _entity(table: str, row: Row, ids: dict[int, str]) -> Row:
-    value = " ".join(_plain(row[name]) for name in SHOWN[table] if row[name] is not None)
+    value = [_plain(row[name]) for name in SHOWN[table] if row[name] is not None]
     shown = row["task"] if table == "assignments" else row["raw"]
     return row | {"id": ids[id(row)], "shown": shown, "value": value, "doubtful": row["confidence"] < DOUBTFUL}
 
@@ -111,12 +112,6 @@ def _data(tables: Rows, ids: dict[int, str]) -> Row:
     for row in tables["corrections"]:
         if row["status"] == "applied" and row["column"] == ROW:
             removed.setdefault(row["table"], []).append(row["key"])
-    places = {f"section {row['path']}": row["parts"] for row in tables["sections"]}
-    places |= {f"section {row['table_id']}": row["parts"] for row in tables["tables"]}
-    places |= {f"section {row['table_id']}.{row['row']}": row["parts"] for row in tables["table_rows"]}
-    for name in ENTITIES[:-1]:
-        for row in tables[name]:
-            places.setdefault(f"{row['section_path']} {row['raw']}", row["parts"])
     data = {}
     for name in KEYS:
         for row, key in zip(tables[name], keys_of(name, tables[name], removed.get(name, ())), strict=True):
@@ -124,10 +119,18 @@ def _data(tables: Rows, ids: dict[int, str]) -> Row:
             data[ids[id(row)]] = {
                 "table": name,
                 "key": key,
-                "boxes": _boxes(row, places),
+                "boxes": _boxes(row),
                 "open": {each: written(row[each]) or "" for each in columns},
                 "fixed": {each: _plain(row[each]) for each in TOLD if each in row},
             }
+    data["documents-1"]["signature"] = _boxes({"parts": tables["documents"][0]["signature_parts"]})
+    about = {(row["section_path"], row["raw"]): ids[id(row)] for name in ENTITIES[:-1] for row in tables[name]}
+    columns = {flag: column for column, flag in SETTLED.items()}
+    for row in tables["flags"]:
+        if value := about.get((row["section_path"], row["raw"])):
+            data[ids[id(row)]]["about"] = value
+        elif column := columns.get(row["code"]):
+            data[ids[id(row)]] |= {"about": "documents-1", "column": column}
     for row in tables["restorations"]:
         boxes = [[row["page"], *(round(at, 1) for at in row["bbox"] or ())]]
         told = {name: _plain(row[name]) for name in ("raw", "restored", "page", "line", "confidence")}
@@ -135,14 +138,10 @@ def _data(tables: Rows, ids: dict[int, str]) -> Row:
     return data
 
 
-def _boxes(row: Row, places: dict[str, list[Row]]) -> list[list[float]]:
-    """Page and box of everything that a row stands on; a flag stands where its words or its section do."""
-    if "severity" in row:
-        path = row["section_path"]
-        found = places.get(f"{path} {row['raw']}") or places.get(f"section {path}") or [{"page": row["page"]}]
-    else:
-        found = row.get("parts") or []
-    return [[part["page"], *(round(at, 1) for at in part.get("bbox") or ())] for part in found if part["page"]]
+def _boxes(row: Row) -> list[list[float]]:
+    """Page and box of everything that a row stands on; the page alone where no box is known."""
+    parts = row.get("parts") or row.get("head_parts") or ([row] if row.get("page") else [])
+    return [[part["page"], *(round(at, 1) for at in part.get("bbox") or ())] for part in parts]
 
 
 def _plain(value: Any) -> str:

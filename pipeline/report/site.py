@@ -5,8 +5,10 @@ Nothing is fetched from anywhere: a policy in every page forbids it, and all tex
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import pyarrow as pa
 
 from pipeline.errors import PipelineError
 from pipeline.pool import Task, run
@@ -22,13 +25,18 @@ from pipeline.read.file import read_bytes
 from pipeline.read.picture import draw_page
 from pipeline.report import figures
 from pipeline.report.dossier import dossier
+from pipeline.store.corrections import KEYS, REMOVABLE
 from pipeline.store.published import by_document, read_rows
 from pipeline.store.rows import Rows
-from pipeline.words import speak
+from pipeline.store.schema import TABLES
+from pipeline.store.values import VOCABULARY
+from pipeline.words import Say, speak
 
 HERE = Path(__file__).parent
+TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # turn the direction of what is read
+WORD = re.compile(r"[a-z_]+")  # of a vocabulary, not of a document
 ASSETS = ("report.css", "report.js")
-WIDTH, QUALITY = 1000, 45  # pixels across, and of WebP: 10 points are 17 pixels high, a scanned page takes 80 kB
+WIDTH, QUALITY = 1240, 40  # pixels across, and of WebP: 150 dots an inch on A4; a scanned page takes 100 kB
 SECONDS_A_PAGE = 10
 FIRST_FLAGS = 200  # listed on the overview
 
@@ -61,11 +69,12 @@ def build(
     missing = _draw(tables, sources, out / "pages", workers, tell)
     for name in ASSETS:
         shutil.copyfile(HERE / name, out / name)
-    pages = _environment(language)
+    say = speak(language)
+    pages = _environment(say, language)
     found = figures.standings(tables)
     mine = {name: by_document(rows) for name, rows in tables.items()}
     order = [standing.row["document_id"] for standing in found]
-    flagged = [standing.row["document_id"] for standing in found if standing.flags["error"] + standing.flags["warning"]]
+    flagged = {each.row["document_id"] for each in found if each.flags["error"] + each.flags["warning"]}
     pictures = _pictures(out / "pages")
     template = pages.get_template("document.html")
     for place, document_id in enumerate(order):
@@ -76,11 +85,11 @@ def build(
             missing=missing.get(own["documents"][0]["source_path"]),
             before=order[place - 1] if place else None,
             after=order[place + 1] if place + 1 < len(order) else None,
-            flagged=_neighbours(flagged, document_id),
+            form=_form(say, document_id, *_neighbours(order, flagged, document_id)),
         )
         _write(out / "documents" / f"{document_id}.html", html)
     _forget(out, set(order))
-    texts = [[row["document_id"], row["text"].replace("\f", "\n")] for row in (each.row for each in found)]
+    texts = [[each.row["document_id"], " ".join(each.row["text"].split())] for each in found]
     _write(out / "search.js", f"const TEXTS = {_script(texts)};\n")
     _write(out / "index.html", pages.get_template("overview.html").render(_overview(tables, found, missing)))
     return Built(out / "index.html", len(order), sum(map(len, pictures.values())), tuple(missing.values()))
@@ -88,7 +97,9 @@ def build(
 
 def _overview(tables: Rows, found: list[figures.Standing], missing: dict[str, str]) -> dict[str, Any]:
     """What the template of the overview needs."""
-    flags = sorted(tables["flags"], key=lambda flag: figures.SEVERITIES.index(flag["severity"]))
+    place = {standing.row["document_id"]: at for at, standing in enumerate(found)}
+    urgency = figures.SEVERITIES.index
+    flags = sorted(tables["flags"], key=lambda flag: (urgency(flag["severity"]), place[flag["document_id"]]))
     numbers: Counter[str] = Counter()
     for flag in tables["flags"]:
         numbers[flag["document_id"]] += 1
@@ -111,8 +122,8 @@ def _overview(tables: Rows, found: list[figures.Standing], missing: dict[str, st
     }
 
 
-def _environment(language: str) -> jinja2.Environment:
-    """Templates that escape every value, and say things in `language`."""
+def _environment(say: Say, language: str) -> jinja2.Environment:
+    """Templates that escape every value, and say things with `say`."""
     pages = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -120,23 +131,75 @@ def _environment(language: str) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages.globals["say"] = say = speak(language)
-    pages.filters["name"] = lambda name: say(name.replace("_", " "))  # of a column, a flag, a status
+    pages.globals["say"] = say
+
+    def name(word: str) -> str:
+        """Of a column, a flag, a status."""
+        return say(word.replace("_", " "))
+
+    def message(flag: dict[str, Any]) -> str:
+        """What a flag says: the dataset's sentence, or one of its kind in another language."""
+        told = say(f"flag {flag['code']}")
+        return flag["message"] if told.startswith("flag ") else told
+
+    def failure(row: dict[str, Any]) -> str:
+        told = say(row["error_type"] or "")
+        return row["error"] if told == (row["error_type"] or "") else told
+
+    def written_day(day: datetime.date | None) -> str:
+        return f"{day.day}/{day.month}/{day.year} {day:%d/%m/%Y}" if day else ""
+
+    pages.filters |= {"name": name, "message": message, "failure": failure, "written_day": written_day}
+    pages.filters["day"] = lambda day: "—" if day is None else f"{day:%d/%m/%Y}" if language == "vi" else str(day)
+    pages.filters["values"] = lambda words: " ".join(name(word) if WORD.fullmatch(word) else word for word in words)
+    pages.filters["place"] = figures.place_name
+    pages.filters["plain"] = lambda text: TURNING.sub("\N{REPLACEMENT CHARACTER}", text)
+    pages.filters["join_pieces"] = lambda cells: [piece for cell in cells for piece in cell]
     pages.globals["language"] = language
     pages.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # columns in the order of the schema
     pages.filters["percent"] = lambda share: f"{share:.0%}"
     return pages
 
 
-def _neighbours(flagged: list[str], document_id: str) -> tuple[str | None, str | None]:
-    """The documents with flags before and after one, in the order of the overview; round the corner at the ends."""
-    others = [each for each in flagged if each != document_id]
-    if not others:
-        return None, None
-    if document_id not in flagged:
-        return others[-1], others[0]
-    at = flagged.index(document_id)
-    return flagged[at - 1], flagged[(at + 1) % len(flagged)]
+def _neighbours(order: list[str], flagged: set[str], document_id: str) -> tuple[str | None, str | None]:
+    """The documents with flags before and after one, in the order of the overview."""
+    at = order.index(document_id)
+    before = next((each for each in reversed(order[:at]) if each in flagged), None)
+    return before, next((each for each in order[at + 1 :] if each in flagged), None)
+
+
+def _form(say: Say, document_id: str, before: str | None, after: str | None) -> dict[str, Any]:
+    """What the script of a document's page says and offers."""
+    columns = {name for table in KEYS for name in (*TABLES[table].arrow.names, table)} | {"restorations", "restored"}
+    choices = {f"{table}.{column}": list(words) for (table, column), words in VOCABULARY.items()}
+    offered = columns | {word for words in VOCABULARY.values() for word in words}
+    lists = [
+        f"{table}.{column.name}" for table in KEYS for column in TABLES[table].arrow if pa.types.is_list(column.type)
+    ]
+    return {
+        "document_id": document_id,
+        "flagged_before": before,
+        "flagged_after": after,
+        "choices": choices,
+        "lists": lists,
+        "removable": list(REMOVABLE),
+        "columns": {name: say(name.replace("_", " ")) for name in sorted(offered)},
+        "shown": say("{} found"),
+        "flag_of": say("flag {} of {}"),
+        "first_flag": say("This is the first flag."),
+        "last_flag": say("This was the last flag."),
+        "about": say("Go to the value"),
+        "column": say("column"),
+        "value": say("right value"),
+        "who": say("who"),
+        "why": say("why"),
+        "copy": say("Copy line for corrections.csv"),
+        "confirm": say("It is right: copy line"),
+        "unchanged": say("The value is as it was."),
+        "copied": say("Copied: paste it at the end of data/corrections.csv"),
+        "remove": say("Copy line that removes this row"),
+        "close": say("Close"),
+    }
 
 
 def _script(value: Any) -> str:

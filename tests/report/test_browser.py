@@ -103,14 +103,20 @@ def test_the_overview_counts_sorts_and_filters(report, tables, tab):  # noqa: F8
     page.click("#documents th:nth-child(5)")
     assert [int(text) for text in visible(page, "#documents tbody td:nth-child(5)")] == sorted(counts, reverse=True)
     code, count = Counter(flag["code"] for flag in urgent).most_common(1)[0]
-    page.click(f'.chip[data-code="{code}"]')
-    assert len(visible(page, "section#flags li")) == len(urgent) - count
+    page.click(f'.chip[data-kind="{code}"]')
+    assert len(visible(page, "section#flags li")) == count
+    page.click(f'.chip[data-kind="{code}"]')
+    assert len(visible(page, "section#flags li")) == len(urgent)
 
 
 def test_search_needs_no_marks_and_reaches_whole_texts(report, tables, tab):  # noqa: F811
     page = tab(report / "index.html")
     page.keyboard.press("/")
-    page.keyboard.type("dich benh")
+    page.uncheck("#whole")
+    page.keyboard.press("/")
+    page.keyboard.type("benh  dich nam quang")
+    assert [text.split("\t")[1] for text in visible(page, "#documents tbody tr")] == ["245/KH-SYT"]
+    page.fill("#search", "2/2/2024")
     assert [text.split("\t")[1] for text in visible(page, "#documents tbody tr")] == ["245/KH-SYT"]
     page.fill("#search", "bọ gậy")
     assert visible(page, "#documents tbody tr") == []
@@ -120,6 +126,66 @@ def test_search_needs_no_marks_and_reaches_whole_texts(report, tables, tab):  # 
     assert "lăng quăng, bọ gậy" in row
     page.fill("#search", "LANG QUANG, BO GAY")
     assert len(visible(page, "#documents tbody tr")) == 1
+    page.locator("#documents tbody tr:visible td a").first.click()
+    page.wait_for_url("**/documents/*")
+    page.go_back()
+    page.wait_for_selector("#documents tbody tr[hidden]", state="attached")
+    assert page.input_value("#search") == "LANG QUANG, BO GAY"  # and what it found
+    assert len(visible(page, "#documents tbody tr")) == 1
+
+
+def test_search_in_a_document_goes_where_the_words_are(report, tables, tab):  # noqa: F811
+    document_id, mine = of(tables, "02_")
+    page = tab(report / "documents" / f"{document_id}.html", "#flags-1")
+    page.fill("#search", "pasteur nha trang")
+    assert page.locator(".panel:not([hidden])").get_attribute("id") == "outline"
+    shown = visible(page, "#outline .node")
+    assert len(shown) == sum("Viện Pasteur Nha Trang" in row["text"] for row in mine["sections"])
+    assert page.inner_text('[data-tab="entities"] b') != "0"
+    page.fill("#search", "")
+    assert len(visible(page, "#outline .node")) == len(mine["sections"])
+
+
+def test_every_mention_can_be_reached_on_the_paper(report, tables, tab):  # noqa: F811
+    """A citation lies over the days and bodies in it: the smaller must be on top."""
+    document_id, _ = of(tables, "05_")
+    page = tab(report / "documents" / f"{document_id}.html")
+    page.set_viewport_size({"width": 1400, "height": 9000})  # everything at once
+    hidden = page.evaluate("""() => [...document.querySelectorAll('.box')].filter(box => {
+        const frame = box.getBoundingClientRect();
+        const points = [0.1, 0.3, 0.5, 0.7, 0.9].map(at => [frame.x + at * frame.width, frame.y + frame.height / 2]);
+        return !points.some(([x, y]) => document.elementFromPoint(x, y)?.dataset.id === box.dataset.id);
+    }).map(box => box.dataset.id)""")
+    assert page.locator(".box").count() > 90
+    assert hidden == []
+
+
+def test_a_flag_leads_to_the_value_that_it_doubts(report, tables, tab):  # noqa: F811
+    document_id, mine = of(tables, "05_")
+    doubted = next(number for number, flag in enumerate(mine["flags"], start=1) if flag["code"] == "invalid_date")
+    page = tab(report / "documents" / f"{document_id}.html", f"#flags-{doubted}")
+    assert page.locator(".box.area").count() >= 1
+    page.click("#detail .about")
+    assert mine["flags"][doubted - 1]["raw"] in page.inner_text("#detail")
+    assert page.input_value('#detail [name="column"]') == "value"
+
+
+def test_the_keyboard_alone_corrects_a_value(report, tables, tab):  # noqa: F811
+    document_id, _ = of(tables, "11_")
+    page = tab(report / "documents" / f"{document_id}.html")
+    page.focus('[data-tab="outline"]')
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".panel:not([hidden])").get_attribute("id") == "entities"
+    page.focus('#entities [data-id="units-1"]')
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "column"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "value"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    assert page.locator("#detail").is_hidden()
+    assert page.evaluate("document.activeElement.dataset.id") == "units-1"
 
 
 def test_an_entity_leads_to_its_box_and_back(report, tables, tab):  # noqa: F811
@@ -152,7 +218,7 @@ def test_an_entity_leads_to_its_box_and_back(report, tables, tab):  # noqa: F811
     entry = page.locator('#entities [data-id="units-2"]')
     assert "chosen" in entry.get_attribute("class")
     list_, panel = entry.bounding_box(), page.locator("#entities").bounding_box()
-    assert panel["y"] <= list_["y"] <= panel["y"] + panel["height"]
+    assert panel["y"] - 2 <= list_["y"] <= panel["y"] + panel["height"]
     assert mine["units"][1]["canonical"] in page.inner_text("#detail")
 
 
@@ -205,8 +271,9 @@ def test_the_copied_line_corrects_the_value(samples, report, tables, tab, tmp_pa
     page = tab(
         report / "documents" / f"{document_id}.html", "#dates-1", permissions=["clipboard-read", "clipboard-write"]
     )
-    page.select_option("#detail select", "role")
-    page.fill('#detail [name="value"]', "reporting")
+    page.select_option('#detail [name="column"]', "role")
+    assert "deadline" in page.inner_text('#detail [name="value"]')  # the words that the column may hold
+    page.select_option('#detail [name="value"]', "reporting")
     page.fill('#detail [name="who"]', 'Lan "Hai", phòng 2')
     page.click("#detail .copy")
     page.wait_for_selector("#detail output small")

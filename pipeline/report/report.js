@@ -240,9 +240,10 @@ function dossier() {
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("#detail, .tabs, .chips, .bar")) return;
-    const ids = idsOf(event.target);
+    const under = document.elementsFromPoint(event.clientX, event.clientY).filter((each) => each.matches(".box[data-id]"));
+    const ids = event.target.matches(".box") ? [...new Set(under.map((box) => box.dataset.id))] : idsOf(event.target);
     if (!ids.length) return;
-    const id = ids[(ids.indexOf(chosen) + 1) % ids.length]; // under several marks: one after the other
+    const id = ids[(ids.indexOf(chosen) + 1) % ids.length]; // one over the other: pressed again, the next one
     const onPaper = paper.contains(event.target);
     const column = event.target.closest("[data-column]")?.dataset.column || null;
     choose(id, { paperToo: !onPaper, column, origin: onPaper ? null : event.target.closest("[data-id]") });

@@ -36,7 +36,7 @@ export: setup ## write the tables of OUT as Excel, CSV and DuckDB into OUT/expor
 	@$(PY) -m pipeline --lang $(SPEAK) export "$(OUT)" --out "$(OUT)/export"
 
 notebooks: setup ## run the notebooks on OUT and write them as web pages into OUT/notebooks
-	@VNPLAN_DATASET="$(abspath $(OUT))" $(VENV)/bin/jupyter nbconvert --log-level=ERROR --execute --to html --output-dir "$(OUT)/notebooks" notebooks/*.ipynb
+	@VNPLAN_DATASET="$(abspath $(OUT))" $(VENV)/bin/jupyter nbconvert --log-level=ERROR '--ExecutePreprocessor.extra_arguments=["--log-level=ERROR"]' --execute --to html --output-dir "$(OUT)/notebooks" notebooks/*.ipynb
 	@ls "$(OUT)"/notebooks/*.html
 
 doctor: ## what is installed, what is missing and how to get it

@@ -268,22 +268,27 @@ function dossier() {
     const who = make("input", { name: "who", size: 10, value: kept(local, "who"), required: true }), why = make("input", { name: "why", size: 16 });
     const holder = make("span", { className: "value" }), said = make("output");
     const isList = () => words.lists.includes(`${row.table}.${column.value}`);
+    const isFixed = () => ["cells", "header", "column_roles"].includes(column.value); // as many as the table has columns
+    const areaFor = (text) => {
+      const area = make("textarea", { name: "value", value: text });
+      area.rows = Math.min(6, Math.max(1, Math.ceil(text.length / 38), text.split("\n").length));
+      return area;
+    };
+    const json = (items) => `[${items.map((item) => JSON.stringify(item)).join(", ")}]`; // as the dataset writes it
     const written = () => {
-      const text = holder.firstChild.value;
-      return isList() ? JSON.stringify(text.split("\n").filter((line, at, lines) => line || at < lines.length - 1)) : text;
+      if (!isList()) return holder.firstChild.value;
+      if (isFixed()) return json([...holder.children].map((area) => (column.value === "column_roles" && !area.value ? null : area.value)));
+      return json(holder.firstChild.value.split("\n").filter((line) => line.trim()));
     };
     const offer = () => {
       const now = row.open[column.value] ?? "", choices = words.choices[`${row.table}.${column.value}`];
-      let value;
       if (choices) {
-        value = make("select", {}, ...["", ...choices].map((each) => make("option", { value: each, textContent: each ? named(each) : "—" })));
+        const value = make("select", { name: "value" }, ...["", ...choices].map((each) => make("option", { value: each, textContent: each ? named(each) : "—" })));
         value.value = now;
-      } else {
-        value = make("textarea", { rows: 1, value: isList() ? JSON.parse(now || "[]").join("\n") : now });
-        value.rows = Math.min(6, Math.max(1, Math.ceil(value.value.length / 38), value.value.split("\n").length));
-      }
-      value.name = "value";
-      holder.replaceChildren(value);
+        holder.replaceChildren(value);
+      } else if (!isList()) holder.replaceChildren(areaFor(now));
+      else if (isFixed()) holder.replaceChildren(...JSON.parse(now).map((item) => areaFor(item ?? "")));
+      else holder.replaceChildren(areaFor(JSON.parse(now || "[]").join("\n")));
     };
     column.addEventListener("change", offer);
     if (first) column.value = first;

@@ -5,6 +5,7 @@ A script error, a dialog or a request for anything but a file fails the test it 
 
 import csv
 import io
+import json
 import re
 import shutil
 from collections import Counter
@@ -312,6 +313,29 @@ def test_the_copied_line_corrects_the_value(samples, report, tables, tab, tmp_pa
     assert [row["status"] for row in again["corrections"]] == ["applied"]
     changed = next(row for row in again["dates"] if row["raw"] == mine["dates"][0]["raw"] and row["method"] == "human")
     assert changed["role"] == "reporting"
+
+
+def test_cells_are_corrected_one_by_one(report, tables, tab):  # noqa: F811
+    document_id, mine = of(tables, "14_")
+    at = next(
+        number for number, row in enumerate(mine["table_rows"], start=1) if "" in row["cells"] and not row["is_section"]
+    )
+    page = tab(
+        report / "documents" / f"{document_id}.html",
+        f"#table_rows-{at}",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    cells = mine["table_rows"][at - 1]["cells"]
+    areas = page.locator('#detail [name="value"]')
+    assert [area.input_value() for area in areas.all()] == cells
+    page.fill('#detail [name="who"]', "Lan")
+    page.click("#detail .copy")
+    assert page.inner_text("#detail output") == "The value is as it was."
+    areas.nth(1).fill("hai\ndòng")
+    page.click("#detail .copy")
+    page.wait_for_selector("#detail output small")
+    [line] = csv.reader(io.StringIO(page.evaluate("navigator.clipboard.readText()")))
+    assert json.loads(line[4]) == [cells[0], "hai\ndòng", *cells[2:]]
 
 
 def test_a_hostile_document_is_only_text(hostile, tab):  # noqa: F811

@@ -11,8 +11,9 @@ from pipeline.errors import PipelineError, readable
 from pipeline.read.file import Opened, open_file, read_file, read_page
 from pipeline.read.kept import Remembering
 from pipeline.read.ocr import load_engine
+from pipeline.store.kept import as_tables, write_kept
 from pipeline.store.parquet import check_rows
-from pipeline.store.rows import Rows, rows_of
+from pipeline.store.rows import rows_of
 from pipeline.structure.header import parse_header
 from pipeline.structure.sections import parse_sections
 from pipeline.structure.tables import parse_tables
@@ -60,14 +61,16 @@ def read(path: Path, opened: Opened, number: int, kept: Path | None = None) -> R
     return attempt("read", read_page, path, opened.kind, number, engine)
 
 
-def finish(opened: Opened, readings: list[Reading]) -> Rows | Failure:
-    """The rows of a document whose pages have been read."""
+def finish(opened: Opened, readings: list[Reading], kept: Path) -> Failure | None:
+    """Understand a document whose pages have been read, and keep its rows in the file `kept`."""
     pages = tuple(page for page, _ in readings)
     flags = opened.document.flags + tuple(flag for _, doubts in readings for flag in doubts)
     rows = attempt("understand", lambda: rows_of(understand(replace(opened.document, pages=pages, flags=flags))))
-    if isinstance(rows, dict):
-        check_rows(rows)  # here, where a fault of ours costs one document and not the run
-    return rows
+    if isinstance(rows, Failure):
+        return rows
+    check_rows(rows)  # here, where a fault of ours costs one document and not the run
+    write_kept(kept, as_tables(rows))
+    return None
 
 
 def attempt(stage: str, task, *arguments):

@@ -10,23 +10,24 @@ import traceback
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from pipeline.document import Flag
-from pipeline.errors import readable
+from pipeline.errors import PipelineError, readable
 from pipeline.flow import Failure, Reading, begin, finish, read
+from pipeline.ledger import Ledger, state_of
 from pipeline.pool import TASK_LIMIT_S, Outcome, Task, TaskTimeout, WorkerDied, run
 from pipeline.read.file import Opened
 from pipeline.read.kept import trim
-from pipeline.store.citations import link_citations
-from pipeline.store.corrections import Correction, correct, settle
-from pipeline.store.parquet import publish
-from pipeline.store.rows import Rows, add_flag
-from pipeline.store.schema import TABLES
+from pipeline.read.ocr import load_engine
+from pipeline.stages import reading_key, rows_key
+from pipeline.store.assemble import Assembly, Part, Tally, assemble
+from pipeline.store.corrections import Correction
+from pipeline.store.parquet import publish_documents
 from pipeline.words import Say
 
 SECONDS_A_PAGE = 5  # to understand it; a destroyed page of 500 words takes 0.3
@@ -47,9 +48,16 @@ class Job:
     duplicates: list[str] = field(default_factory=list)  # other names of the same bytes
     pages: dict[int, Reading] = field(default_factory=dict)
     is_read: bool = False
-    rows: Rows | None = None
+    is_finished: bool = False  # its rows are kept
     failure: Failure | None = None
     duplicate_of: str | None = None
+
+    state: str | None = None  # of the file on disk
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes of a file that was opened."""
+        return self.opened.document.sha256 if self.opened else ""
 
     @property
     def is_hidden(self) -> bool:
@@ -81,10 +89,12 @@ def only_run(out: Path) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What a run gave: the published rows, how many inputs failed through a bug of ours, and how long it took."""
+    """What a run gave."""
 
-    tables: Rows
-    bugs: int
+    inputs: list[dict[str, Any]]  # rows of the table
+    corrections: list[dict[str, Any]]
+    tally: Tally
+    bugs: int  # inputs that failed through a bug of ours
     seconds: float
 
 
@@ -97,14 +107,29 @@ def extract_folder(
     """
     started = time.monotonic()
     jobs = jobs_of(raw, out)
-    bugs = _process(jobs, workers, cache, console, say)
+    models = model_hashes()
+    ledger = Ledger(out / ".ledger", rows_key(reading_key(_engine(), models), models))
+    bugs = _process(jobs, ledger, workers, cache, console, say)
     if cache:
         trim(cache)
-    tables = collect(jobs, corrections)
-    publish(tables, out, model_hashes())
+    finished = [job for job in jobs if job.is_finished and job.opened]
+    parts = [Part(ledger.rows_of(job.sha256), job.source, tuple(job.duplicates)) for job in finished]
+    made = assemble(parts, corrections)
+    rest = {"corrections": made.corrections, "inputs": _input_rows(jobs, made)}
+    tally = Tally()
+    publish_documents(tally.counted(made.documents()), rest, out, models)
+    ledger.forget({state for job in jobs if (state := job.state)}, {job.sha256 for job in finished})
     seconds = time.monotonic() - started
-    LOG.info("published %d documents in %.1f s", len(tables["documents"]), seconds)
-    return Finished(tables, bugs, seconds)
+    LOG.info("published %d documents in %.1f s", tally.rows["documents"], seconds)
+    return Finished(rest["inputs"], made.corrections, tally, bugs, seconds)
+
+
+def _engine() -> str:
+    """The name of the OCR engine; where there is none, texts can still be read."""
+    try:
+        return load_engine().name
+    except (PipelineError, OSError):
+        return "none"
 
 
 def jobs_of(raw: Path, out: Path) -> list[Job]:
@@ -124,9 +149,14 @@ def jobs_of(raw: Path, out: Path) -> list[Job]:
     return [jobs[source] for source in sorted(jobs)]
 
 
-def _process(jobs: list[Job], workers: int, cache: Path | None, console: Console, say: Say) -> int:
-    """Open, read and understand every file; fills the jobs and returns how many failed through a bug of ours."""
+def _process(jobs: list[Job], ledger: Ledger, workers: int, cache: Path | None, console: Console, say: Say) -> int:
+    """Open, read and understand every file that is new; fills the jobs and returns how many failed through our bug."""
     bugs = 0
+    known = ledger.known_files()
+    for job in jobs:
+        job.state = None if job.is_hidden else state_of(job.path)
+        if opened := known.get(job.state or ""):
+            job.opened, job.is_opened = replace(opened, document=replace(opened.document, source=job.source)), True
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=24),
@@ -138,7 +168,8 @@ def _process(jobs: list[Job], workers: int, cache: Path | None, console: Console
         opening = bar.add_task(say("opening"), total=sum(not job.is_hidden for job in jobs), rate="", name="")
         finishing: list[Task] = []
         reading, started, done = None, 0.0, 0
-        for outcome in run(_tasks(jobs, finishing, cache), workers):
+        bar.update(opening, completed=sum(job.is_opened for job in jobs))
+        for outcome in run(_tasks(jobs, finishing, ledger, cache), workers):
             index, page = outcome.key
             job = jobs[index]
             bugs += _settle(job, STAGES.get(page, "read"), outcome)
@@ -146,14 +177,16 @@ def _process(jobs: list[Job], workers: int, cache: Path | None, console: Console
                 job.is_opened = True
                 if isinstance(outcome.result, Opened):
                     job.opened = outcome.result
+                    if job.state and job.state == state_of(job.path):
+                        ledger.note(job.state, job.opened)
                 bar.update(opening, advance=1, name=job.source[-40:])
             elif page == FINISHING:
-                if isinstance(outcome.result, dict):
-                    job.rows = outcome.result
+                job.is_finished = job.failure is None
             else:
                 if reading is None:
                     bar.remove_task(opening)
-                    total = sum(job.opened.page_count for job in jobs if job.opened and not job.duplicate_of)
+                    new = [job.opened for job in jobs if job.opened and not job.duplicate_of and not job.is_finished]
+                    total = sum(opened.page_count for opened in new)
                     reading, started = bar.add_task(say("reading"), total=total, rate="", name=""), time.monotonic()
                 done += 1
                 rate = f"{done / max(time.monotonic() - started, 0.001):.1f}/s"
@@ -163,22 +196,30 @@ def _process(jobs: list[Job], workers: int, cache: Path | None, console: Console
                 if job.failure is None and job.opened and len(job.pages) == job.opened.page_count:
                     readings = [job.pages[number] for number in sorted(job.pages)]
                     limit = TASK_LIMIT_S + SECONDS_A_PAGE * job.opened.page_count
-                    finishing.append(Task((index, FINISHING), finish, (job.opened, readings), limit))
+                    arguments = (job.opened, readings, ledger.rows_of(job.sha256))
+                    finishing.append(Task((index, FINISHING), finish, arguments, limit))
                     job.pages, job.is_read = {}, True
     return bugs
 
 
-def _tasks(jobs: list[Job], finishing: list[Task], cache: Path | None) -> Iterator[Task | None]:
-    """Every file to open, then pages in order, and the documents whose pages are all there as soon as they are.
+def _tasks(jobs: list[Job], finishing: list[Task], ledger: Ledger, cache: Path | None) -> Iterator[Task | None]:
+    """Every new file to open, then pages in order, and the documents whose pages are all there as soon as they are.
 
     None while nothing can be done before another outcome.
     """
     shown = [(index, job) for index, job in enumerate(jobs) if not job.is_hidden]
-    yield from (Task((index, OPENING), begin, (job.path, job.source)) for index, job in shown)
+    new = [(index, job) for index, job in shown if not job.is_opened]
+    yield from (Task((index, OPENING), begin, (job.path, job.source)) for index, job in new)
     while not all(job.is_opened for _, job in shown):
         yield None
     _find_duplicates(jobs)
-    readable = [(index, job) for index, job in shown if job.opened and not job.duplicate_of and not job.failure]
+    for _, job in shown:
+        job.is_finished = bool(job.opened and not job.duplicate_of and ledger.has(job.sha256))
+    readable = [
+        (index, job)
+        for index, job in shown
+        if job.opened and not job.duplicate_of and not job.failure and not job.is_finished
+    ]
     for index, job in readable:
         assert job.opened
         for number in range(1, job.opened.page_count + 1):
@@ -225,31 +266,16 @@ def _find_duplicates(jobs: list[Job]) -> None:
             original.duplicates.append(job.source)
 
 
-def collect(jobs: list[Job], corrections: list[Correction]) -> Rows:
-    """The rows of all documents, set right by `corrections`, and a row of `inputs` for every file."""
-    tables: Rows = {name: [] for name in TABLES}
+def _input_rows(jobs: list[Job], made: Assembly) -> list[dict[str, Any]]:
+    """A row of `inputs` for every file."""
     by_source = {job.source: job for job in jobs}
-    for job in jobs:
-        if job.rows:
-            for name, rows in job.rows.items():
-                tables[name] += rows
-            document = job.rows["documents"][0]
-            for name in job.duplicates:
-                message = f"The same bytes lie under {name} too."
-                add_flag(tables, document, Flag("duplicate_input", "info", message, raw=name))
-        tables["inputs"].append(_input_row(job, by_source))
-    # Before what one document says of another, which must hear of them; then those of the flags that this raised.
-    changes = correct(tables, [each for each in corrections if each.table != "flags"])
-    link_citations(tables)
-    settle(changes)
-    correct(tables, [each for each in corrections if each.table == "flags"])
-    return tables
+    return [_input_row(job, by_source, made) for job in jobs]
 
 
-def _input_row(job: Job, by_source: dict[str, Job]) -> dict:
+def _input_row(job: Job, by_source: dict[str, Job], made: Assembly) -> dict[str, Any]:
     original = by_source[job.duplicate_of] if job.duplicate_of else job
     document = original.opened.document if original.opened else None
-    province = original.rows["documents"][0]["province"] if original.rows else "unknown"
+    province = made.heads[document.id]["province"] if document and original.is_finished else "unknown"
     failure = original.failure
     status = "duplicate" if job.duplicate_of else "failed" if failure else "skipped" if job.is_hidden else "ok"
     note = f"the same bytes as {job.duplicate_of}" if job.duplicate_of else None

@@ -36,30 +36,28 @@ def _counts(say: Say, counts: Counter[str]) -> str:
 
 def summary(finished: Finished, out: Path, console: Console, say: Say) -> None:
     """What came of a run: how many of what, and every input that failed."""
-    tables = finished.tables
-    pages = tables["pages"]
-    severity = Counter(flag["severity"] for flag in tables["flags"])
+    rows, severity = finished.tally.rows, finished.tally.severities
     grid = _grid()
-    grid.add_row(say("files"), _counts(say, Counter(row["status"] for row in tables["inputs"])))
-    grid.add_row(say("documents"), str(len(tables["documents"])))
-    grid.add_row(say("pages"), f"{len(pages)} ({_counts(say, Counter(page['text_source'] for page in pages))})")
-    grid.add_row(say("restored words"), str(len(tables["restorations"])))
+    grid.add_row(say("files"), _counts(say, Counter(row["status"] for row in finished.inputs)))
+    grid.add_row(say("documents"), str(rows["documents"]))
+    grid.add_row(say("pages"), f"{rows['pages']} ({_counts(say, finished.tally.sources)})")
+    grid.add_row(say("restored words"), str(rows["restorations"]))
     told = ("documents", "pages", "inputs", "restorations", "flags", "corrections")
-    rows = [f"{len(tables[name])} {say(name.replace('_', ' '))}" for name in TABLES if name not in told]
-    grid.add_row(say("rows"), ", ".join(rows))
+    others = [f"{rows[name]} {say(name.replace('_', ' '))}" for name in TABLES if name not in told]
+    grid.add_row(say("rows"), ", ".join(others))
     grid.add_row(say("flags"), ", ".join(f"{severity[level]} {say(level)}" for level in figures.SEVERITIES))
-    if tables["corrections"]:
-        grid.add_row(say("corrections"), _counts(say, Counter(row["status"] for row in tables["corrections"])))
-    speed = len(pages) / max(finished.seconds, 0.001)
+    if finished.corrections:
+        grid.add_row(say("corrections"), _counts(say, Counter(row["status"] for row in finished.corrections)))
+    speed = rows["pages"] / max(finished.seconds, 0.001)
     grid.add_row(say("time"), say("{} s, {} pages/s", f"{finished.seconds:.1f}", f"{speed:.2f}"))
     grid.add_row(say("tables in"), escape(str(out)))
     console.print(grid)
-    for row in tables["corrections"]:
+    for row in finished.corrections:
         if row["message"] and row["status"] != "absent":
             head = say("correction of line {} {}", row["line"], say(row["status"]))
             about = f"{row['table']} {row['key']} {row['column']}: {row['message']}"
             console.print(Text(f"{head}: ", "yellow") + Text(about), soft_wrap=True)
-    for row in tables["inputs"]:
+    for row in finished.inputs:
         if row["status"] == "failed":
             told_of = say(row["error_type"])
             message = row["error"] if told_of == row["error_type"] else f"{row['source_path']}: {told_of}"

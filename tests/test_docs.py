@@ -12,7 +12,9 @@ from rich.console import Console
 
 from pipeline import show
 from pipeline.run import Finished
-from pipeline.store.published import read_rows
+from pipeline.store.assemble import Tally
+from pipeline.store.published import read_table
+from pipeline.store.schema import TABLES
 from pipeline.words import speak
 from tests.conftest import ROOT
 
@@ -59,9 +61,10 @@ def test_every_link_leads_to_a_file(path):
 
 def test_the_summary_of_the_readme_is_that_of_the_samples(samples):
     told = io.StringIO()
-    show.summary(
-        Finished(read_rows(samples), 0, 1.0), Path("data/processed"), Console(file=told, width=80), speak("en")
-    )
+    tally = Tally()
+    tally.count({name: read_table(samples, name) for name in TABLES})
+    finished = Finished(read_table(samples, "inputs").to_pylist(), [], tally, 0, 1.0)
+    show.summary(finished, Path("data/processed"), Console(file=told, width=80), speak("en"))
     lines = [line.rstrip() for line in told.getvalue().splitlines() if not line.startswith("time")]
     readme = (ROOT / "README.md").read_text("utf-8")
     assert "\n".join(lines[: lines.index("flags           0 error, 10 warning, 2 info") + 1]) in readme

@@ -214,12 +214,12 @@ def test_our_own_bug_is_exit_code_1_and_the_run_completes(tmp_path, monkeypatch)
     assert "ZeroDivisionError" in (tmp_path / "out" / "run.log").read_text("utf-8")
 
 
-def broken_finish(opened, readings):
+def broken_finish(opened, readings, kept):
     from pipeline.flow import finish
 
     if opened.document.source == "a.txt":
         return 1 / 0
-    return finish(opened, readings)
+    return finish(opened, readings, kept)
 
 
 def test_two_runs_and_any_number_of_workers_give_the_same_bytes(tmp_path):
@@ -270,8 +270,8 @@ def test_a_second_run_reads_no_page_again(tmp_path):
     text = pd.read_parquet(tmp_path / "out" / "pages").text[0]
     for path in kept:  # what the engine would not say
         path.write_bytes(zlib.compress(zlib.decompress(path.read_bytes()).replace("HOẠCH".encode(), b"HOACH")))
-    assert run(raw, tmp_path / "out", "--cache", str(cache)) == 0
+    assert run(raw, tmp_path / "again", "--cache", str(cache)) == 0
     assert "KẾ HOẠCH" in text
-    assert "KẾ HOACH" in pd.read_parquet(tmp_path / "out" / "pages").raw_text[0]
-    assert run(raw, tmp_path / "out", "--no-cache") == 0
-    assert pd.read_parquet(tmp_path / "out" / "pages").text[0] == text
+    assert "KẾ HOACH" in pd.read_parquet(tmp_path / "again" / "pages").raw_text[0]
+    assert run(raw, tmp_path / "anew", "--no-cache") == 0
+    assert pd.read_parquet(tmp_path / "anew" / "pages").text[0] == text

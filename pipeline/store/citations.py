@@ -46,9 +46,7 @@ def recover_numbers(rows: Rows) -> None:
 
     The citing documents must name the same issuer, type and subject, and the month that the letterhead still shows.
     """
-    lost = [
-        document for document in rows["documents"] if _is_lost(document, "code") or _is_lost(document, "issued_date")
-    ]
+    lost = [document for document in rows["documents"] if is_lost(document, "code") or is_lost(document, "issued_date")]
     for document in lost:
         months = {
             date["value"][:7]
@@ -65,7 +63,7 @@ def recover_numbers(rows: Rows) -> None:
             add_flag(rows, document, _fill(document, cited[0], rows))
 
 
-def _is_lost(document: Row, name: str) -> bool:
+def is_lost(document: Row, name: str) -> bool:
     """Whether a field is missing, and no person says that there is none."""
     return not document[name] and f"{name}: human" not in document["header_found_by"]
 
@@ -99,10 +97,10 @@ def _fill(document: Row, ref: Row, rows: Rows) -> Flag:
 
 
 def _fill_fields(document: Row, ref: Row) -> Iterator[str]:
-    if _is_lost(document, "code"):
+    if is_lost(document, "code"):
         document["number"], document["symbol"], document["code"] = ref["number"], ref["symbol"], ref["code"]
         yield f"the number {ref['code']}"
-    if _is_lost(document, "issued_date"):
+    if is_lost(document, "issued_date"):
         document["issued_date"] = ref["date_value"]
         yield f"the day {ref['date']}"
 

@@ -12,7 +12,8 @@ import json
 import os
 import shutil
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.store.datapackage import datapackage
-from pipeline.store.rows import ENTITY_TABLES, Rows
+from pipeline.store.kept import OWN, Tables, as_tables, rows_as_table
+from pipeline.store.rows import Rows
 from pipeline.store.schema import PIPELINE_VERSION, SCHEMA_VERSION, TABLES, TableSchema
 
 PART_BYTES = 128 * 2**20
@@ -42,15 +44,38 @@ def in_the_way(out: Path) -> list[str]:
 
 def publish(rows: Rows, out: Path, model_hashes: dict[str, str]) -> None:
     """Check `rows` of every table and publish them under `out`; raises SchemaViolation and leaves `out` as it was."""
+    for schema in TABLES.values():
+        check(schema, rows.get(schema.name, []))
+    mine: dict[tuple[str, str], Rows] = {}
+    for name in OWN:
+        for row in rows.get(name, []):
+            mine.setdefault((row["province"], row["document_id"]), {}).setdefault(name, []).append(row)
+    documents = (as_tables(mine[key]) for key in sorted(mine))
+    publish_documents(documents, {name: rows.get(name, []) for name in TABLES if name not in OWN}, out, model_hashes)
+
+
+def publish_documents(documents: Iterable[Tables], rest: Rows, out: Path, model_hashes: dict[str, str]) -> None:
+    """Publish checked tables of documents, sorted by province and id, and the rows of the run itself, under `out`.
+
+    Memory holds one row group a table, however many documents there are. What is raised on the way leaves `out` as it
+    was.
+    """
     out.mkdir(parents=True, exist_ok=True)
     versions = out / ".versions"
     building = versions / ".building"
     shutil.rmtree(building, ignore_errors=True)  # what a run that was killed left
-    for schema in TABLES.values():
-        check(schema, rows.get(schema.name, []))
-        folder = building / schema.name
-        folder.mkdir(parents=True)
-        _write(schema, _sort(schema, rows.get(schema.name, [])), folder, model_hashes)
+    with ExitStack() as open_parts:
+        writers = {name: open_parts.enter_context(_Parts(name, building / name, model_hashes)) for name in OWN}
+        for tables in documents:
+            for name in OWN:
+                writers[name].add(tables[name])
+    for name, rows in rest.items():
+        schema = TABLES[name]
+        check(schema, rows)
+        with _Parts(name, building / name, model_hashes) as parts:
+            keys = SORTED_BY.get(name, ("province", "document_id"))
+            ordered = sorted(rows, key=lambda row: tuple(row[key] for key in keys))
+            parts.add(rows_as_table(schema.arrow.remove_metadata(), ordered))
     parts = {name: sorted(path.name for path in (building / name).iterdir()) for name in TABLES}
     (building / "datapackage.json").write_text(datapackage(parts), "utf-8")
     _sync(building)
@@ -65,30 +90,49 @@ def publish(rows: Rows, out: Path, model_hashes: dict[str, str]) -> None:
     _forget(versions, version)
 
 
-def _sort(schema: TableSchema, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """By province and document; the rows of a document keep their reading order, for `sorted` is stable."""
-    keys = SORTED_BY.get(schema.name, ("province", "document_id"))
-    if schema.name in ENTITY_TABLES:
-        keys = (*keys, "char_start", "char_end")
-    return sorted(rows, key=lambda row: tuple(row[key] for key in keys))
+class _Parts:
+    """The `part-*.parquet` of one table, in row groups of one size, a new part where one passes PART_BYTES."""
 
+    def __init__(self, name: str, folder: Path, model_hashes: dict[str, str]) -> None:
+        self.arrow = TABLES[name].arrow.with_metadata({"vnplan": _stamp(TABLES[name], model_hashes)})
+        self.folder, self.group = folder, GROUP_ROWS.get(name, OTHER_ROWS)
+        self.waiting: list[pa.Table] = []
+        self.rows = self.part = 0
+        self.writer: pq.ParquetWriter | None = None
 
-def _write(schema: TableSchema, rows: list[dict[str, Any]], folder: Path, model_hashes: dict[str, str]) -> None:
-    """The rows as `part-*.parquet`, a new part where one passes PART_BYTES; an empty table still has its schema."""
-    arrow = schema.arrow.with_metadata({"vnplan": _stamp(schema, model_hashes)})
-    part, writer, path = 0, None, folder / "part-0.parquet"
-    group = GROUP_ROWS.get(schema.name, OTHER_ROWS)
-    for start in range(0, max(len(rows), 1), group):
-        if writer is None:
-            path = folder / f"part-{part}.parquet"
-            writer = pq.ParquetWriter(path, arrow, compression="zstd", store_schema=True)
-        columns = {name: [_clean(row[name]) for row in rows[start : start + group]] for name in arrow.names}
-        writer.write_table(pa.table(columns, schema=arrow))
-        if path.stat().st_size > PART_BYTES:
-            writer.close()
-            writer, part = None, part + 1
-    if writer:
-        writer.close()
+    def __enter__(self) -> _Parts:
+        self.folder.mkdir(parents=True)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None and (self.rows or (self.writer is None and not self.part)):
+            self._write(self.rows)  # the last group; an empty table still has its schema
+        if self.writer:
+            self.writer.close()
+
+    @property
+    def path(self) -> Path:
+        return self.folder / f"part-{self.part}.parquet"
+
+    def add(self, table: pa.Table) -> None:
+        """Rows behind those before."""
+        if table.num_rows:
+            self.waiting.append(table)
+            self.rows += table.num_rows
+        while self.rows >= self.group:
+            self._write(self.group)
+
+    def _write(self, count: int) -> None:
+        """The first `count` of the rows that wait, as one row group."""
+        every = pa.concat_tables(self.waiting) if self.waiting else self.arrow.empty_table()
+        group, rest = every.slice(0, count).combine_chunks(), every.slice(count)
+        self.waiting, self.rows = [rest] if rest.num_rows else [], rest.num_rows
+        if self.writer is None:
+            self.writer = pq.ParquetWriter(self.path, self.arrow, compression="zstd", store_schema=True)
+        self.writer.write_table(group.cast(self.arrow))
+        if self.path.stat().st_size > PART_BYTES:
+            self.writer.close()
+            self.writer, self.part = None, self.part + 1
 
 
 def check_rows(rows: Rows) -> None:
@@ -114,13 +158,6 @@ def check(schema: TableSchema, rows: Sequence[dict[str, Any]]) -> None:
         if key in seen:
             raise SchemaViolation(f"{schema.name}: two rows have the primary key {key}")
         seen.add(key)
-
-
-def _clean(value: Any) -> Any:
-    """Strings in NFC; offsets stay right because the text itself was made of NFC words."""
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    return [_clean(item) for item in value] if isinstance(value, list) else value
 
 
 def _stamp(schema: TableSchema, model_hashes: dict[str, str]) -> str:

@@ -10,10 +10,10 @@ import pyarrow as pa
 import pytest
 
 import pipeline.store.schema as schema
-from pipeline import run as runner
 from pipeline.__main__ import main
 from pipeline.document import Flag
 from pipeline.flow import extract
+from pipeline.store import assemble, kept
 from pipeline.store.citations import link_citations
 from pipeline.store.corrections import (
     COLUMNS,
@@ -149,30 +149,27 @@ def test_a_correction_survives_other_inputs_in_another_order(run):
 def test_a_correction_survives_a_schema_upgrade(run, monkeypatch):
     """A later version adds a column to every table, counts its sections and words its rules anew."""
     document_id = run()["documents"].document_id[0]
-    old = dict(TABLES)
-    for name, each in old.items():
-        arrow = each.arrow.insert(2, column("added", pa.string(), "of a later version", nullable=True))
-        monkeypatch.setitem(TABLES, name, dataclasses.replace(each, arrow=arrow))
+    for name in kept.OWN:
+        if name != "flags":
+            arrow = TABLES[name].arrow.append(column("added", pa.string(), "of a later version", nullable=True))
+            monkeypatch.setitem(TABLES, name, dataclasses.replace(TABLES[name], arrow=arrow))
     monkeypatch.setattr(schema, "SCHEMA_VERSION", "2.0.0")
-    tables = {}
 
-    def collect(jobs, corrections):
-        for job in jobs:
-            for rows in job.rows.values():
-                for row in rows:
-                    row["added"] = None
-            for number, row in enumerate(job.rows["sections"], start=1):
-                row["section_id"] = f"node-{number}"  # our own numbers change
-            for name in ("units", "dates", "quotas", "legal_refs"):
-                for row in job.rows[name]:
-                    row["method"] = f"{row['method']} (reworded)"
-        tables.update(collected(jobs, corrections))
-        for row in (row for name in ("inputs", "corrections", "flags") for row in tables[name]):
-            row["added"] = None
+    def read_upgraded(path, *names):
+        tables = kept.read_kept(path)
+        for name, table in tables.items():
+            rows = table.to_pylist()
+            for number, row in enumerate(rows, start=1):
+                if name == "sections":
+                    row["section_id"] = f"node-{number}"  # our own numbers change
+                if "method" in row:
+                    row["method"] += " (reworded)"
+                if name != "flags":
+                    row["added"] = "new"
+            tables[name] = kept.rows_as_table(TABLES[name].arrow.remove_metadata(), rows)
         return tables
 
-    collected = runner.collect
-    monkeypatch.setattr(runner, "collect", collect)
+    monkeypatch.setattr(assemble, "read_kept", read_upgraded)
     upgraded = run(lines_for(document_id), out="upgraded")
     assert "added" in upgraded["units"].columns
     assert_holds(upgraded, document_id)

@@ -1,0 +1,154 @@
+"""A run is a ledger: what is finished is never done again, nothing is lost or doubled, whatever stopped the last run."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+
+from pipeline import run as runner
+from pipeline.__main__ import main
+from pipeline.pool import run as run_tasks
+from pipeline.store.schema import TABLES
+from tests.conftest import ROOT
+
+PLAN = (ROOT / "data" / "raw" / "11_hung-yen_thanh-pho_pho-bien-phap-luat-2024.md").read_text("utf-8")
+PLANS = 4
+
+
+@pytest.fixture
+def raw(tmp_path):
+    """A folder of plans that differ by their number."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for number in range(1, PLANS + 1):
+        (folder / f"plan-{number}.md").write_text(PLAN.replace("Số: 25/", f"Số: {100 + number}/"), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def tasks(monkeypatch):
+    """The tasks of each run, as the pool got them."""
+    seen = []
+
+    def watched(tasks, workers):
+        def noted():
+            for task in tasks:
+                if task:
+                    seen.append(task.call.__name__)
+                yield task
+
+        yield from run_tasks(noted(), workers)
+
+    monkeypatch.setattr(runner, "run", watched)
+    return seen
+
+
+def extract(raw, out) -> dict[str, bytes]:
+    """Publish `raw` in `out`; the bytes of every table."""
+    assert main(["extract", str(raw), "--out", str(out), "--workers", "1"]) == 0
+    return contents(out)
+
+
+def contents(out) -> dict[str, bytes]:
+    return {f"{name}/{path.name}": path.read_bytes() for name in TABLES for path in sorted((out / name).iterdir())}
+
+
+def test_an_unchanged_folder_is_not_read_again(raw, tmp_path, tasks):
+    first = extract(raw, tmp_path / "out")
+    assert sorted(set(tasks)) == ["begin", "finish", "read"]
+    tasks.clear()
+    assert extract(raw, tmp_path / "out") == first
+    assert tasks == []
+
+
+def test_only_what_is_new_is_read(raw, tmp_path, tasks):
+    extract(raw, tmp_path / "out")
+    tasks.clear()
+    (raw / "plan-2.md").write_text(PLAN.replace("Số: 25/", "Số: 777/"), "utf-8")
+    changed = extract(raw, tmp_path / "out")
+    assert tasks == ["begin", "read", "finish"]
+    assert changed == extract(raw, tmp_path / "anew")
+    assert sorted(pd.read_parquet(tmp_path / "out" / "documents").number) == ["101", "103", "104", "777"]
+
+
+def test_a_file_that_moved_is_known_by_its_bytes(raw, tmp_path, tasks):
+    extract(raw, tmp_path / "out")
+    tasks.clear()
+    shutil.copy(raw / "plan-1.md", raw / "z.md")
+    (raw / "plan-1.md").unlink()
+    moved = extract(raw, tmp_path / "out")
+    assert tasks == ["begin"]
+    assert moved == extract(raw, tmp_path / "anew")
+    assert "z.md" in list(pd.read_parquet(tmp_path / "out" / "documents").source_path)
+
+
+def test_a_second_name_of_the_same_bytes_is_a_duplicate(raw, tmp_path):
+    extract(raw, tmp_path / "out")
+    shutil.copy(raw / "plan-1.md", raw / "z.md")
+    assert extract(raw, tmp_path / "out") == extract(raw, tmp_path / "anew")
+    inputs = pd.read_parquet(tmp_path / "out" / "inputs").set_index("source_path")
+    assert (inputs.status["z.md"], inputs.status["plan-1.md"]) == ("duplicate", "ok")
+    assert list(pd.read_parquet(tmp_path / "out" / "flags").raw).count("z.md") == 1
+
+
+def test_a_file_that_is_gone_takes_its_rows_with_it(raw, tmp_path):
+    extract(raw, tmp_path / "out")
+    (raw / "plan-3.md").unlink()
+    assert extract(raw, tmp_path / "out") == extract(raw, tmp_path / "anew")
+    kept = list((tmp_path / "out" / ".ledger" / "documents").rglob("*.rows"))
+    assert len(kept) == PLANS - 1
+
+
+def test_other_code_or_models_do_everything_anew(raw, tmp_path, tasks, monkeypatch):
+    first = extract(raw, tmp_path / "out")
+    tasks.clear()
+    monkeypatch.setattr(runner, "rows_key", lambda *_: "another")
+    assert extract(raw, tmp_path / "out") == first
+    assert tasks.count("finish") == PLANS
+    assert tasks.count("begin") == 0  # what the files are does not hang on it
+    assert len(list((tmp_path / "out" / ".ledger" / "documents").rglob("*.rows"))) == PLANS
+
+
+@pytest.mark.parametrize("harm", [lambda data: data[: len(data) // 2], lambda data: b"", lambda data: data[:-1] + b"x"])
+def test_damaged_rows_are_made_anew(raw, tmp_path, tasks, harm):
+    first = extract(raw, tmp_path / "out")
+    tasks.clear()
+    kept = sorted((tmp_path / "out" / ".ledger" / "documents").rglob("*.rows"))[0]
+    kept.write_bytes(harm(kept.read_bytes()))
+    assert extract(raw, tmp_path / "out") == first
+    assert tasks.count("finish") == 1
+
+
+def test_a_damaged_list_of_files_is_no_harm(raw, tmp_path):
+    first = extract(raw, tmp_path / "out")
+    path = tmp_path / "out" / ".ledger" / "files.jsonl"
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join(["{", "[]", "null", '{"state": "x"}', lines[0][:50], *lines[1:]]), "utf-8")
+    assert extract(raw, tmp_path / "out") == first
+    (tmp_path / "out" / ".ledger" / "files.jsonl").write_bytes(b"\xff\xfe")
+    assert extract(raw, tmp_path / "out") == first
+    shutil.rmtree(tmp_path / "out" / ".ledger")
+    assert extract(raw, tmp_path / "out") == first
+
+
+def test_a_run_that_was_killed_goes_on_where_it_stood(raw, tmp_path, tasks):
+    whole = extract(raw, tmp_path / "whole")
+    tasks.clear()
+    command = [sys.executable, "-m", "pipeline", "extract", str(raw), "--out", str(tmp_path / "out"), "--workers", "1"]
+    killed = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+    ledger = tmp_path / "out" / ".ledger" / "documents"
+    for _ in range(600):
+        if len(list(ledger.rglob("*.rows"))) >= 2:
+            break
+        time.sleep(0.01)
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.wait()
+    done = len(list(ledger.rglob("*.rows")))
+    assert done >= 2
+    assert extract(raw, tmp_path / "out") == whole
+    assert tasks.count("finish") == PLANS - done

@@ -24,6 +24,9 @@ from pipeline.store.schema import TABLES
 
 Row = dict[str, Any]
 RECOVERED = ("number", "symbol", "code", "issued_date")  # what `link_citations` may fill in
+HEAD = """document_id province source_path doc_type number symbol code issued_date issuer province_name title plan_year
+    header_found_by""".split()  # what it asks of a document
+Place = tuple[int, int]  # where a citation stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,10 @@ class Part:
 class Assembly:
     """The documents of a dataset, with what people and other documents say of them."""
 
-    heads: dict[str, Row] = field(default_factory=dict)  # rows of `documents` without their text
+    heads: dict[str, Row] = field(default_factory=dict)  # of every document, the columns HEAD or all
     parts: dict[str, Part] = field(default_factory=dict)
     touched: dict[str, Rows] = field(default_factory=dict)  # documents that are not as they were kept
+    targets: dict[str, dict[Place, str]] = field(default_factory=dict)  # of citations, by the citing document
     corrections: list[Row] = field(default_factory=list)
 
     def documents(self) -> Iterator[Tables]:
@@ -49,9 +53,21 @@ class Assembly:
         for document_id in sorted(self.heads, key=lambda each: (self.heads[each]["province"], each)):
             if rows := self.touched.pop(document_id, None):
                 check_rows(rows)
-                yield as_tables(rows)
+                tables = as_tables(rows)
             else:
-                yield read_kept(self.parts[document_id].kept)
+                tables = read_kept(self.parts[document_id].kept)
+            if targets := self.targets.get(document_id):
+                tables["legal_refs"] = _aimed(tables["legal_refs"], targets)
+            yield tables
+
+
+def _aimed(refs: pa.Table, targets: dict[Place, str]) -> pa.Table:
+    """The citations of a document with the documents that they are of."""
+    places = zip(refs["char_start"].to_pylist(), refs["char_end"].to_pylist(), strict=True)
+    found = pa.array([targets.get(place) for place in places], pa.string())
+    return refs.set_column(
+        refs.schema.get_field_index("target_document_id"), refs.schema.field("target_document_id"), found
+    )
 
 
 def assemble(parts: Sequence[Part], corrections: Sequence[Correction]) -> Assembly:
@@ -59,8 +75,7 @@ def assemble(parts: Sequence[Part], corrections: Sequence[Correction]) -> Assemb
     made = Assembly()
     wanted = {each.document_id for each in corrections}
     for part in parts:
-        document = read_kept(part.kept, "documents")["documents"].drop_columns("text")
-        [head] = document.to_pylist()
+        [head] = read_kept(part.kept, "documents")["documents"].select(HEAD).to_pylist()
         made.heads[head["document_id"]], made.parts[head["document_id"]] = head, part
         if head["document_id"] in wanted or part.duplicates or head["source_path"] != part.source:
             _touch(made, head["document_id"])
@@ -121,18 +136,14 @@ def _link(made: Assembly) -> None:
         rows["dates"] += tables["dates"].to_pylist() if document_id in lost else []
     before = {each: {name: made.heads[each][name] for name in RECOVERED} for each in lost}
     link_citations(rows)
-    targets = {
-        (ref["document_id"], ref["char_start"], ref["char_end"]): ref["target_document_id"]
-        for ref in rows["legal_refs"]
-        if ref["target_document_id"]
-    }
+    for ref in rows["legal_refs"]:
+        if ref["target_document_id"]:
+            place = (ref["char_start"], ref["char_end"])
+            made.targets.setdefault(ref["document_id"], {})[place] = ref["target_document_id"]
     found = {each: {name: made.heads[each][name] for name in values} for each, values in before.items()}
-    changed = {each for each in found if found[each] != before[each]}
-    for document_id in changed | {key[0] for key in targets}:
-        mine = _touch(made, document_id)
-        mine["documents"][0].update(found.get(document_id, {}))
-        for ref in mine["legal_refs"]:
-            ref["target_document_id"] = targets.get((document_id, ref["char_start"], ref["char_end"]))
+    for document_id, values in found.items():
+        if values != before[document_id]:
+            _touch(made, document_id)["documents"][0].update(values)
     for row in rows["flags"]:
         told = Flag(row["code"], row["severity"], row["message"], row["page"], row["section_path"], row["raw"])
         add_flag(made.touched[row["document_id"]], made.heads[row["document_id"]], told)

@@ -28,6 +28,7 @@ from pipeline.store.schema import PIPELINE_VERSION, SCHEMA_VERSION, TABLES, Tabl
 PART_BYTES = 128 * 2**20
 GROUP_ROWS = {"documents": 1000, "pages": 4000}  # whole texts of 30 kB a document: a group well below a part
 OTHER_ROWS = 50_000
+FRESH = 32  # tables that wait before they are copied together
 KEPT_VERSIONS = 2
 
 SORTED_BY = {"inputs": ("source_path",)}
@@ -97,6 +98,7 @@ class _Parts:
         self.arrow = TABLES[name].arrow.with_metadata({"vnplan": _stamp(TABLES[name], model_hashes)})
         self.folder, self.group = folder, GROUP_ROWS.get(name, OTHER_ROWS)
         self.waiting: list[pa.Table] = []
+        self.fresh: list[pa.Table] = []  # each holds the whole document that it is of in memory
         self.rows = self.part = 0
         self.writer: pq.ParquetWriter | None = None
 
@@ -117,13 +119,22 @@ class _Parts:
     def add(self, table: pa.Table) -> None:
         """Rows behind those before."""
         if table.num_rows:
-            self.waiting.append(table)
+            self.fresh.append(table)
             self.rows += table.num_rows
+        if len(self.fresh) >= FRESH:
+            self._copy()
         while self.rows >= self.group:
             self._write(self.group)
 
+    def _copy(self) -> None:
+        """Take the rows out of their documents."""
+        if self.fresh:
+            self.waiting.append(pa.concat_tables(self.fresh).combine_chunks())
+            self.fresh = []
+
     def _write(self, count: int) -> None:
         """The first `count` of the rows that wait, as one row group."""
+        self._copy()
         every = pa.concat_tables(self.waiting) if self.waiting else self.arrow.empty_table()
         group, rest = every.slice(0, count).combine_chunks(), every.slice(count)
         self.waiting, self.rows = [rest] if rest.num_rows else [], rest.num_rows

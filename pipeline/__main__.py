@@ -165,7 +165,7 @@ def extract_command(options: argparse.Namespace, say: Say) -> int:
     from rich.console import Console
 
     from pipeline import show
-    from pipeline.run import NotReady, UnusableFolder, extract_folder, only_run
+    from pipeline.run import Busy, NotReady, UnusableFolder, extract_folder, only_run
     from pipeline.store.corrections import read_corrections
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -180,9 +180,10 @@ def extract_command(options: argparse.Namespace, say: Say) -> int:
             )
         show.summary(finished, options.out, console, say)
         return 1 if finished.bugs else 0
-    except BlockingIOError:
+    except Busy as owner:
+        out = options.out
         return _refuse(
-            say("Another run writes to {}; wait for it, or name another folder with OUT=folder.", options.out)
+            say("Another run ({}) writes to {}; wait for it, or name another folder with OUT=folder.", owner, out)
         )
     except UnusableFolder as error:
         return _refuse(say("{} cannot be used ({}); name another folder with OUT=folder.", options.out, error))

@@ -18,7 +18,7 @@ from pipeline.document import Document, Flag
 from pipeline.read.file import Opened
 from pipeline.store.kept import is_whole
 
-FILES = "files.jsonl"
+FILES, PUBLISHED = "files.jsonl", "published.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,20 @@ class Ledger:
         entry |= {"page_count": opened.page_count, "flags": [asdict(flag) for flag in document.flags]}
         with (self.folder / FILES).open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+    def published(self) -> dict[str, Any]:
+        """What was published last (`note_published`); empty where nothing is known."""
+        try:
+            entry = json.loads((self.folder / PUBLISHED).read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return entry if isinstance(entry, dict) else {}
+
+    def note_published(self, manifest: str, version: str, tally: dict[str, dict[str, int]]) -> None:
+        """Write down from what the newest version was made, and how many rows it has of what."""
+        fresh = self.folder / f".{PUBLISHED}.{os.getpid()}"
+        fresh.write_text(json.dumps({"manifest": manifest, "version": version, "tally": tally}), "utf-8")
+        fresh.replace(self.folder / PUBLISHED)
 
     def forget(self, states: Collection[str], documents: Collection[str]) -> None:
         """Keep what `states` and `documents` (SHA-256) need: other files and rows are gone or were made otherwise."""

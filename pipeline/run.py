@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import fcntl
+import getpass
+import hashlib
 import logging
 import os
+import platform
 import time
 import traceback
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -24,10 +28,11 @@ from pipeline.pool import TASK_LIMIT_S, Outcome, Task, TaskTimeout, WorkerDied, 
 from pipeline.read.file import Opened
 from pipeline.read.kept import trim
 from pipeline.read.ocr import load_engine
-from pipeline.stages import reading_key, rows_key
+from pipeline.stages import dataset_key, reading_key, rows_key
 from pipeline.store.assemble import Assembly, Part, Tally, assemble
 from pipeline.store.corrections import Correction
-from pipeline.store.parquet import publish_documents
+from pipeline.store.parquet import publish_documents, standing_version
+from pipeline.store.published import read_table
 from pipeline.words import Say
 
 SECONDS_A_PAGE = 5  # to understand it; a destroyed page of 500 words takes 0.3
@@ -73,18 +78,40 @@ class UnusableFolder(Exception):
     """The folder for the tables cannot be made or written."""
 
 
+class Busy(Exception):
+    """Another run writes to the folder; the message says whose."""
+
+
 @contextmanager
 def only_run(out: Path) -> Iterator[None]:
-    """Hold `out` for this process; raises BlockingIOError where another one holds it. A dead owner holds nothing."""
+    """Hold `out` for this process; raises Busy where another one holds it. A dead owner holds nothing."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        lock = (out / ".lock").open("w")
-        _start_log(out / "run.log")
+        lock = (out / ".lock").open("a+", encoding="utf-8", errors="replace")
     except OSError as error:
         raise UnusableFolder(error.strerror) from error
     with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            raise Busy(lock.read(200).strip() or "?") from error
+        try:
+            lock.truncate(0)  # what a run that was killed left
+            lock.write(f"process {os.getpid()} of {_user()} on {platform.node()}")
+            lock.flush()
+            _start_log(out / "run.log")
+        except OSError as error:
+            raise UnusableFolder(error.strerror) from error
         yield
+        lock.truncate(0)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user without a name
+        return str(os.getuid())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +139,13 @@ def extract_folder(
     bugs = _process(jobs, ledger, workers, cache, console, say)
     if cache:
         trim(cache)
+    manifest = _manifest(jobs, ledger.key, corrections, models)
+    last = ledger.published()
+    if not bugs and last.get("manifest") == manifest and last.get("version") == standing_version(out):
+        tally = Tally(**{name: Counter(counts) for name, counts in last["tally"].items()})
+        inputs, outcomes = (read_table(out, name).to_pylist() for name in ("inputs", "corrections"))
+        LOG.info("nothing has changed: %d documents stand as they were published", tally.rows["documents"])
+        return Finished(inputs, outcomes, tally, bugs, time.monotonic() - started)
     finished = [job for job in jobs if job.is_finished and job.opened]
     parts = [Part(ledger.rows_of(job.sha256), job.source, tuple(job.duplicates)) for job in finished]
     made = assemble(parts, corrections)
@@ -119,9 +153,18 @@ def extract_folder(
     tally = Tally()
     publish_documents(tally.counted(made.documents()), rest, out, models)
     ledger.forget({state for job in jobs if (state := job.state)}, {job.sha256 for job in finished})
+    if finished and (version := standing_version(out)):
+        ledger.note_published(manifest, version, tally.as_json())
     seconds = time.monotonic() - started
     LOG.info("published %d documents in %.1f s", tally.rows["documents"], seconds)
     return Finished(rest["inputs"], made.corrections, tally, bugs, seconds)
+
+
+def _manifest(jobs: list[Job], key: str, corrections: list[Correction], models: dict[str, str]) -> str:
+    """A digest of everything that a dataset is made from."""
+    files = [(job.source, job.sha256, job.duplicate_of, job.is_hidden, str(job.failure)) for job in jobs]
+    whole = repr((dataset_key(key), files, corrections, sorted(models.items())))
+    return hashlib.sha256(whole.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _engine() -> str:

@@ -27,6 +27,11 @@ def rows_key(reading: str, models: Mapping[str, str]) -> str:
     return _key(reading, _code(UNDERSTANDING), _code(STORING), *(f"{name} {models[name]}" for name in sorted(models)))
 
 
+def dataset_key(rows: str) -> str:
+    """What a dataset is put together with, once the rows of its documents were made with `rows`."""
+    return _key(rows, _code(("store",)))
+
+
 def _key(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 

@@ -66,6 +66,34 @@ def test_an_unchanged_folder_is_not_read_again(raw, tmp_path, tasks):
     assert tasks == []
 
 
+def test_an_unchanged_folder_is_not_published_again(raw, tmp_path, monkeypatch):
+    first = extract(raw, tmp_path / "out")
+    monkeypatch.setattr(runner, "assemble", None)  # would fail
+    assert extract(raw, tmp_path / "out") == first
+
+
+def test_a_version_that_somebody_touched_is_published_anew(raw, tmp_path):
+    first = extract(raw, tmp_path / "out")
+    (tmp_path / "out" / "units" / "part-0.parquet").write_bytes(b"x")
+    assert extract(raw, tmp_path / "out") == first
+    (tmp_path / "out" / "units").unlink()
+    assert extract(raw, tmp_path / "out") == first
+
+
+def test_a_new_correction_is_published(raw, tmp_path):
+    extract(raw, tmp_path / "out")
+    document_id = pd.read_parquet(tmp_path / "out" / "documents").document_id[0]
+    path = tmp_path / "corrections.csv"
+    head = "document_id,table,key,column,value,who,when,why"
+    path.write_text(f"{head}\n{document_id},documents,,signer,Lan,me,now,seen\n", "utf-8")
+    command = ["extract", str(raw), "--out", str(tmp_path / "out"), "--workers", "1", "--corrections", str(path)]
+    assert main(command) == 0
+    assert "Lan" in list(pd.read_parquet(tmp_path / "out" / "documents").signer)
+    path.write_text(f"{head}\n", "utf-8")
+    assert main(command) == 0
+    assert "Lan" not in list(pd.read_parquet(tmp_path / "out" / "documents").signer)
+
+
 def test_only_what_is_new_is_read(raw, tmp_path, tasks):
     extract(raw, tmp_path / "out")
     tasks.clear()

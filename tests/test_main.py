@@ -1,6 +1,7 @@
 """The command line: every input accounted for, whatever it is."""
 
 import os
+import platform
 import shutil
 import struct
 import subprocess
@@ -162,7 +163,11 @@ def test_a_second_run_on_the_same_out_is_turned_away(tmp_path, capsys):
     (tmp_path / "raw" / "a.txt").write_text(PLAN, "utf-8")
     with only_run(tmp_path / "out"):
         assert run(tmp_path / "raw", tmp_path / "out") == 2
-    assert "Another run writes to" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert f"Another run (process {os.getpid()} of " in told
+    assert platform.node() in told
+    (tmp_path / "out" / ".lock").write_text("process 1 of somebody who died", "utf-8")
+    assert run(tmp_path / "raw", tmp_path / "out") == 0  # nobody holds it
 
 
 def test_out_below_raw_is_not_read(tmp_path):

@@ -172,6 +172,10 @@ class Tally:
             self.count(tables)
             yield tables
 
+    def as_json(self) -> dict[str, dict[str, int]]:
+        """The counts by name."""
+        return {"rows": dict(self.rows), "sources": dict(self.sources), "severities": dict(self.severities)}
+
     def count(self, tables: Tables) -> None:
         """Add the rows of some tables."""
         self.rows.update({name: tables[name].num_rows for name in TABLES if name in tables})

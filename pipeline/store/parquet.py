@@ -55,6 +55,13 @@ def publish(rows: Rows, out: Path, model_hashes: dict[str, str]) -> None:
     publish_documents(documents, {name: rows.get(name, []) for name in TABLES if name not in OWN}, out, model_hashes)
 
 
+def standing_version(out: Path) -> str | None:
+    """The name of the published version, where it is as it was written."""
+    version = (out / ".current").resolve()
+    in_place = all((out / name).is_symlink() for name in [*TABLES, "datapackage.json"])
+    return version.name if in_place and version.is_dir() and _fingerprint(version) == version.name else None
+
+
 def publish_documents(documents: Iterable[Tables], rest: Rows, out: Path, model_hashes: dict[str, str]) -> None:
     """Publish checked tables of documents, sorted by province and id, and the rows of the run itself, under `out`.
 

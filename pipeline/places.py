@@ -82,9 +82,19 @@ def province_pattern() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(name).replace(r"\-", r"\s*[-–]\s*") for name in names) + r")\b")
 
 
+@cache
+def _districts_by_skeleton() -> dict[str, list[tuple[str, str]]]:
+    """Name without marks -> kind and province code of every district that has it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, kind, name in districts():
+        found.setdefault(skeleton(name), []).append((kind, code))
+    return found
+
+
 def provinces_of_district(kind: str, name: str) -> tuple[Province, ...]:
     """The provinces that had a district of that kind and name; several for names such as Châu Thành."""
-    codes = {code for code, k, n in districts() if skeleton(n) == skeleton(name) and (not kind or k == kind.lower())}
+    named = _districts_by_skeleton().get(skeleton(name), ())
+    codes = {code for its_kind, code in named if not kind or its_kind == kind.lower()}
     return tuple(province for province in provinces() if province.code in codes and province.name != "Huế")
 
 

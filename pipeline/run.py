@@ -56,7 +56,6 @@ class Job:
     is_finished: bool = False  # its rows are kept
     failure: Failure | None = None
     duplicate_of: str | None = None
-
     state: str | None = None  # of the file on disk
 
     @property
@@ -236,7 +235,13 @@ def _process(jobs: list[Job], ledger: Ledger, workers: int, cache: Path | None, 
                 bar.update(reading, advance=1, rate=rate, name=job.source[-40:])
                 if isinstance(outcome.result, tuple):
                     job.pages[page] = outcome.result
-                if job.failure is None and job.opened and len(job.pages) == job.opened.page_count:
+                is_whole = job.failure is None and job.opened and len(job.pages) == job.opened.page_count
+                if is_whole and job.state != state_of(job.path):
+                    message = f"{job.source} was changed while it was read; run this again"
+                    job.failure = Failure(
+                        "read", "UnreadableFile", message
+                    )  # never kept under bytes that it had before
+                elif is_whole and job.opened:
                     readings = [job.pages[number] for number in sorted(job.pages)]
                     limit = TASK_LIMIT_S + SECONDS_A_PAGE * job.opened.page_count
                     arguments = (job.opened, readings, ledger.rows_of(job.sha256))

@@ -132,6 +132,28 @@ def test_a_file_that_is_gone_takes_its_rows_with_it(raw, tmp_path):
     assert len(kept) == PLANS - 1
 
 
+def test_a_file_that_changes_while_it_is_read_is_not_kept(raw, tmp_path, monkeypatch):
+    """Its bytes were taken when it was opened; what the pages gave may be of others."""
+    for path in sorted(raw.iterdir())[1:]:
+        path.unlink()
+    changing = raw / "plan-1.md"
+
+    def touched(tasks, workers):
+        for outcome in run_tasks(tasks, workers):
+            if outcome.key[1] == 1:
+                changing.write_text(PLAN.replace("Số: 25/", "Số: 999/"), "utf-8")
+            yield outcome
+
+    with monkeypatch.context() as patch:
+        patch.setattr(runner, "run", touched)
+        extract(raw, tmp_path / "out")
+    inputs = pd.read_parquet(tmp_path / "out" / "inputs")
+    assert list(inputs.status) == ["failed"]
+    assert "was changed while it was read" in inputs.error[0]
+    extract(raw, tmp_path / "out")
+    assert list(pd.read_parquet(tmp_path / "out" / "documents").number) == ["999"]
+
+
 def test_other_code_or_models_do_everything_anew(raw, tmp_path, tasks, monkeypatch):
     first = extract(raw, tmp_path / "out")
     tasks.clear()

@@ -1,7 +1,9 @@
 """The parts, timed beside their limits in one run: `make bench`.
 
 The whole command on scans beside bare Tesseract on the same pages, texts and digital pages alone, entities in pages
-and restoration in tokens a second, and the peak memory of one worker. Machines are noisy: medians of several rounds, and ratios where there is a limit.
+and restoration in tokens a second, the peak memory of one worker, publishing a million rows, and a run over a folder
+that did not change. Machines are noisy: medians of several rounds, and ratios where there is a limit. Names of parts
+(`publishing unchanged`) run those alone.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from pipeline.document import Document
 from pipeline.entities.mentions import find_mentions
 from pipeline.flow import understand
 from pipeline.read.file import open_file, read_file
+from pipeline.store.kept import as_tables, write_kept
+from pipeline.store.rows import rows_of
 from pipeline.structure.header import parse_header
 from pipeline.structure.sections import parse_sections
 from pipeline.structure.tables import parse_tables
@@ -38,6 +42,7 @@ from tests.samples.typeset import typeset
 RAW = Path(__file__).parents[1] / "data" / "raw"
 ROUNDS = 3
 WORDS_A_PAGE = 400
+PUBLISHED, UNCHANGED = 5000, 1000  # documents
 
 
 def median_seconds(task: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -164,6 +169,53 @@ def bench_memory() -> None:
     print(f"peak memory           {a4:6.0f} MB a worker on the samples (A4 of 300 dpi), {a3:.0f} MB on A3 of 300 dpi")
 
 
+def bench_publishing() -> None:
+    """Time and peak memory of putting the kept rows of many documents together and publishing them."""
+    code = (
+        "import sys, time\nfrom pathlib import Path\n"
+        "from pipeline.store.assemble import Part, Tally, assemble\nfrom pipeline.store.parquet import publish_documents\n"
+        "folder, started, tally = Path(sys.argv[1]), time.perf_counter(), Tally()\n"
+        "made = assemble([Part(path, path.stem) for path in sorted(folder.glob('*.rows'))], [])\n"
+        "publish_documents(tally.counted(made.documents()), {'corrections': [], 'inputs': []}, folder / 'out', {})\n"
+        "rows = sum(tally.rows[name] for name in ('units', 'dates', 'legal_refs', 'quotas', 'assignments'))\n"
+        "peak = next(row.split()[1] for row in open('/proc/self/status') if row.startswith('VmHWM'))\n"
+        "print(rows, time.perf_counter() - started, peak)"
+    )
+    path = next(RAW.glob("01_*"))
+    rows = rows_of(understand(read_file(path, path.name)))
+    with tempfile.TemporaryDirectory() as name:
+        for number in range(PUBLISHED):
+            for row in (row for mine in rows.values() for row in mine):
+                row["document_id"] = f"{number:016x}"
+            rows["documents"][0] |= {"code": f"{number}/KH-UBND", "source_path": str(number)}
+            write_kept(Path(name) / f"{number}.rows", as_tables(rows))
+        done = subprocess.run([sys.executable, "-c", code, name], capture_output=True, text=True, check=True)
+    count, seconds, peak = done.stdout.split()
+    megabytes = int(peak) * 1024 / 1e6
+    print(
+        f"publishing            {float(seconds):6.1f} s for {int(count):,} rows of {PUBLISHED} documents, {megabytes:.0f} MB"
+    )
+
+
+def bench_unchanged() -> None:
+    """The whole command over a folder of short texts, and again when nothing has changed."""
+    with tempfile.TemporaryDirectory() as name:
+        raw, out = Path(name) / "raw", Path(name) / "out"
+        raw.mkdir()
+        plan = next(RAW.glob("11_*")).read_text("utf-8")
+        for number in range(UNCHANGED):
+            (raw / f"{number}.md").write_text(plan.replace("Số: 25/", f"Số: {number + 1}/"), "utf-8")
+        command = [sys.executable, "-m", "pipeline", "extract", str(raw), "--out", str(out)]
+        times = []
+        for _ in range(2):
+            started = time.perf_counter()
+            subprocess.run(command, check=True, capture_output=True)
+            times.append(time.perf_counter() - started)
+    print(
+        f"unchanged             {times[1]:6.1f} s for {UNCHANGED} texts, {times[0]:.1f} s at first ({UNCHANGED / times[0]:.1f} texts/s)"
+    )
+
+
 def peak_mb(code: str, path: Path) -> float:
     """What a Python process of its own prints of its peak memory in kB, in MB."""
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
@@ -174,8 +226,19 @@ def main() -> None:
     """Run every part."""
     os.environ["OMP_THREAD_LIMIT"] = "1"
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; medians of {ROUNDS} rounds")
-    for part in (bench_scans, bench_digital, bench_text, bench_entities, bench_restoration, bench_memory):
-        part()
+    parts = (
+        bench_scans,
+        bench_digital,
+        bench_text,
+        bench_entities,
+        bench_restoration,
+        bench_memory,
+        bench_publishing,
+        bench_unchanged,
+    )
+    for part in parts:
+        if not sys.argv[1:] or part.__name__.removeprefix("bench_") in sys.argv[1:]:
+            part()
 
 
 if __name__ == "__main__":

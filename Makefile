@@ -96,4 +96,4 @@ lock: ## compile requirements.lock from pyproject.toml
 	@$(VENV)/bin/uv pip compile --quiet pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --output-file requirements.lock
 
 clean: ## remove the environment and the published tables
-	@rm -rf $(VENV) data/processed/* data/processed/.versions data/processed/.current
+	@rm -rf $(VENV) data/processed/* data/processed/.versions data/processed/.current data/processed/.ledger

@@ -79,16 +79,12 @@ def assemble(parts: Sequence[Part], corrections: Sequence[Correction]) -> Assemb
         made.heads[head["document_id"]], made.parts[head["document_id"]] = head, part
         if head["document_id"] in wanted or part.duplicates or head["source_path"] != part.source:
             _touch(made, head["document_id"])
-    rows: Rows = {name: [row for each in made.touched.values() for row in each[name]] for name in OWN}
-    rows |= {"corrections": [], "inputs": []}
+    rows = _together(made)
     changes = correct(rows, [each for each in corrections if each.table != "flags"])
     _regroup(made, rows)
     _link(made)
     settle(changes)
-    rows = {name: [row for each in made.touched.values() for row in each[name]] for name in OWN} | {
-        "corrections": rows["corrections"],
-        "inputs": [],
-    }
+    rows = _together(made) | {"corrections": rows["corrections"]}
     correct(rows, [each for each in corrections if each.table == "flags"])
     _regroup(made, rows)
     made.corrections = rows["corrections"]
@@ -107,6 +103,12 @@ def _touch(made: Assembly, document_id: str) -> Rows:
             message = f"The same bytes lie under {name} too."
             add_flag(rows, rows["documents"][0], Flag("duplicate_input", "info", message, raw=name))
     return made.touched[document_id]
+
+
+def _together(made: Assembly) -> Rows:
+    """The rows of all touched documents in one."""
+    rows: Rows = {name: [row for each in made.touched.values() for row in each[name]] for name in OWN}
+    return rows | {"corrections": [], "inputs": []}
 
 
 def _regroup(made: Assembly, rows: Rows) -> None:

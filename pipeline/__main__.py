@@ -1,4 +1,4 @@
-"""The command line, `python -m pipeline COMMAND`: extract, report, export, restore, inspect, quality, doctor."""
+"""The command line, `python -m pipeline COMMAND`; `--help` lists the commands."""
 
 from __future__ import annotations
 
@@ -10,14 +10,23 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
 from pipeline.words import LANGUAGES, Say, speak
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.lock import Shard
+    from pipeline.pool import Crew
+    from pipeline.run import Finished
 
 # What a command needs is imported where it runs: `doctor` must say what is missing, and `--help` be quick.
 
 PROJECT = Path(__file__).parents[1]
 CORRECTIONS = PROJECT / "data" / "corrections.csv"
+MEMORY_MB = 2000  # of a worker, as in pipeline/pool.py
 FEW = 5  # pictures that are missing, told one by one
 
 
@@ -86,10 +95,23 @@ def _parser() -> argparse.ArgumentParser:
         "Read every file below RAW and publish the tables in OUT.",
         "extract data/raw --out data/processed --workers 4",
         "--lang vi extract /scans/2024 --out /tables/2024 --no-cache",
+        "extract /scans --out /tables --shard 2/8   # on one of eight machines; then publish",
+        "extract /scans --out /tables --scheduler tcp://10.0.0.1:8786",
     )
-    command.add_argument("raw", type=_path, metavar="RAW", help="the folder with the documents")
-    command.add_argument("--out", type=_path, required=True, metavar="OUT", help="the folder for the tables")
-    command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
+    _folders(command)
+    command.add_argument(
+        "--workers", type=int, help="processes (default: one a core, fewer where memory is short; 0: no other process)"
+    )
+    command.add_argument(
+        "--memory", type=int, metavar="MB", help=f"what a worker may take (default: {MEMORY_MB}); Linux only"
+    )
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", help="read on a Dask cluster that sees RAW and OUT under the same paths"
+    )
+    command.add_argument(
+        "--shard", type=_shard, metavar="I/N", help="read part I of N and publish nothing; `publish` joins the parts"
+    )
+    command.add_argument("--verbose", action="store_true", help="tell every page, on standard error and in the log")
     command.add_argument(
         "--cache",
         type=_path,
@@ -98,13 +120,13 @@ def _parser() -> argparse.ArgumentParser:
         help="where OCR results are kept, so that no page is read twice (default: %(default)s)",
     )
     command.add_argument("--no-cache", action="store_const", const=None, dest="cache", help="keep no OCR results")
-    command.add_argument(
-        "--corrections",
-        type=_path,
-        default=CORRECTIONS,
-        metavar="CSV",
-        help="what people set right, applied last (default: data/corrections.csv of the project)",
+    command = add(
+        publish_command,
+        "publish what the parts of `extract --shard` have read",
+        "Join what shards have read of RAW and publish the tables in OUT; nothing is read here.",
+        "publish /scans --out /tables",
     )
+    _folders(command)
     command = add(
         report_command,
         "write pages that show where every value came from",
@@ -160,49 +182,127 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _folders(command: argparse.ArgumentParser) -> None:
+    """What `extract` and `publish` have in common."""
+    command.add_argument("raw", type=_path, metavar="RAW", help="the folder with the documents")
+    command.add_argument("--out", type=_path, required=True, metavar="OUT", help="the folder for the tables")
+    command.add_argument(
+        "--corrections",
+        type=_path,
+        default=CORRECTIONS,
+        metavar="CSV",
+        help="what people set right, applied last (default: data/corrections.csv of the project)",
+    )
+
+
+def _shard(text: str) -> tuple[int, int]:
+    """Part and number of parts, as `2/8` names them."""
+    number, _, count = text.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise argparse.ArgumentTypeError(f"{text}: give a part and how many there are, as 1/8, 2/8 up to 8/8")
+    return int(number), int(count)
+
+
 def extract_command(options: argparse.Namespace, say: Say) -> int:
     """Publish the tables of a folder and say what came of it; the exit code is 0, 1, 2 or 130."""
-    from rich.console import Console
+    from pipeline.lock import Shard
+    from pipeline.run import extract_folder, extract_shard
 
+    shard = Shard(*options.shard) if options.shard else None
+
+    def work(console: Console, crew: Crew) -> int:
+        if shard is None:
+            return _show(extract_folder, crew, console, options, say, options.cache)
+        found, failed, bugs = extract_shard(options.raw, options.out, shard, crew, options.cache, console, say)
+        told = say(
+            "part {}: {} documents read, {} failed; run publish when all parts are read", shard, found - failed, failed
+        )
+        console.print(told, markup=False)
+        return 1 if bugs else 0
+
+    return _work(options, say, work, shard)
+
+
+def publish_command(options: argparse.Namespace, say: Say) -> int:
+    """Publish what shards have read; the exit code is 0, 2 or 130."""
+    from pipeline.run import publish_shards
+
+    return _work(options, say, lambda console, crew: _show(publish_shards, crew, console, options, say))
+
+
+def _show(
+    task: Callable[..., Finished], crew: Crew, console: Console, options: argparse.Namespace, say: Say, *more
+) -> int:
+    """The exit code of a run that publishes, after its summary."""
     from pipeline import show
-    from pipeline.run import Busy, NotReady, UnusableFolder, extract_folder, only_run
     from pipeline.store.corrections import read_corrections
 
+    corrections = read_corrections(options.corrections)
+    finished = task(options.raw, options.out, crew, *more, corrections, console, say)
+    show.summary(finished, options.out, console, say)
+    return 1 if finished.bugs else 0
+
+
+def _work(
+    options: argparse.Namespace, say: Say, work: Callable[[Console, Crew], int], shard: Shard | None = None
+) -> int:
+    """The exit code of `work`, done while nobody else writes to OUT, or of what stopped it."""
+    from rich.console import Console
+
+    from pipeline.lock import Busy, UnusableFolder, only_run
+    from pipeline.log import start_log
+    from pipeline.pool import NoCrew
+    from pipeline.run import NotReady, Unfinished
+
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    console = Console(highlight=False)
+    console, out = Console(highlight=False), options.out
     if complaint := _complaint(options, say):
         return _refuse(complaint)
     try:
-        corrections = read_corrections(options.corrections)
-        with only_run(options.out):
-            finished = extract_folder(
-                options.raw, options.out, options.workers, options.cache, corrections, console, say
-            )
-        show.summary(finished, options.out, console, say)
-        return 1 if finished.bugs else 0
+        with only_run(out, shard):
+            name = f"run-{shard.number}-of-{shard.count}" if shard else "run"
+            start_log(out, verbose=getattr(options, "verbose", False), name=name)
+            return work(console, _crew(options))
     except Busy as owner:
-        out = options.out
         return _refuse(
             say("Another run ({}) writes to {}; wait for it, or name another folder with OUT=folder.", owner, out)
         )
     except UnusableFolder as error:
-        return _refuse(say("{} cannot be used ({}); name another folder with OUT=folder.", options.out, error))
-    except NotReady as error:
+        return _refuse(say("{} cannot be used ({}); name another folder with OUT=folder.", out, error))
+    except (NotReady, NoCrew) as error:
         return _refuse(say("{}. Nothing was published: the tables are as they were.", error))
+    except Unfinished as missing:
+        return _refuse(
+            say("{} documents of {} are in no part that was read; run their parts, or extract.", missing, options.raw)
+        )
     except KeyboardInterrupt:
         print(say("Stopped. Nothing was published: the tables are as they were."), file=sys.stderr)
         return 130
 
 
+def _crew(options: argparse.Namespace) -> Crew:
+    """Who does the work."""
+    from pipeline.pool import Inline, Processes, usual_workers
+
+    if scheduler := getattr(options, "scheduler", None):
+        from pipeline.cluster import Cluster
+
+        return Cluster(scheduler)
+    workers = getattr(options, "workers", None)
+    if workers == 0:
+        return Inline()
+    return Processes(usual_workers() if workers is None else workers, getattr(options, "memory", None) or MEMORY_MB)
+
+
 def _complaint(options: argparse.Namespace, say: Say) -> str | None:
-    from pipeline.run import inputs
+    from pipeline.inputs import inputs
     from pipeline.store.parquet import in_the_way
 
     raw, out = options.raw, options.out
     if taken := in_the_way(out):
         names = ", ".join(taken)
         return say("{} holds files of its own named {}; name another folder with OUT=folder.", out, names)
-    if options.workers < 1:
+    if (getattr(options, "workers", None) or 0) < 0:
         return say("--workers {}: give 1 or more.", options.workers)
     if not raw.is_dir():
         return say("{} is not a folder; make it and put your documents in, or name another with RAW=folder.", raw)
@@ -222,8 +322,8 @@ def report_command(options: argparse.Namespace, say: Say) -> int:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from pipeline.inputs import jobs_of
     from pipeline.report.site import build
-    from pipeline.run import jobs_of
 
     if options.workers < 1:
         return _refuse(say("--workers {}: give 1 or more.", options.workers))

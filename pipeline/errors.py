@@ -7,6 +7,17 @@ error travels between processes unchanged.
 True
 """
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What stopped a file, for its row of `inputs`."""
+
+    stage: str
+    error_type: str
+    message: str
+
 
 class PipelineError(Exception):
     """A fault of the input or of the machine, not of this code; becomes a row of `inputs`."""
@@ -46,6 +57,14 @@ class MissingEngine(PipelineError):
 
 class EngineFailure(PipelineError):
     """Tesseract ended with an error of its own: no room for its files, no memory."""
+
+
+class NoRoom(PipelineError):
+    """What a run keeps cannot be written: a full disk, or no right to write."""
+
+
+class OtherVersion(PipelineError):
+    """A worker runs other code or other models than the run that it works for."""
 
 
 class MissingModel(PipelineError):

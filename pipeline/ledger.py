@@ -1,40 +1,74 @@
-"""What earlier runs did, in `OUT/.ledger`: what each file was, and the finished rows of each document.
+"""What earlier runs did, in `OUT/.ledger`: what each file was, the pages that were read, the rows of each document.
 
 A file whose size, time and place on disk are what they were is not opened again; a document whose bytes, code and
-models are what they were is not read again. The folder can be deleted at any time: the next run does everything anew.
+models are what they were is not read again; where only what follows the reading has changed, its pages are not. The
+folder can be deleted at any time: the next run does everything anew.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from pipeline.document import Document, Flag
+from pipeline.errors import Failure
+from pipeline.flow import Shelf
+from pipeline.lock import Shard
+from pipeline.packed import is_whole
+from pipeline.pages import Pages
 from pipeline.read.file import Opened
-from pipeline.store.kept import is_whole
 
-FILES, PUBLISHED = "files.jsonl", "published.json"
+FILES, PUBLISHED = "files", "published.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The ledger below `folder`; `key` says with what the rows of a document are made now."""
+    """The ledger below `folder`; `keys` say with what pages and rows are made now (`stages.own_keys`).
+
+    A shard keeps its own list of files, and reads those of all.
+    """
 
     folder: Path
-    key: str
+    keys: tuple[str, str]
+    shard: Shard | None = None
+
+    def shelf(self, sha256: str, ocr: Path | None, stamp: str) -> Shelf:
+        """Where the results of the document with these bytes are kept."""
+        return Shelf(self.pages_of(sha256), self.rows_of(sha256), ocr, stamp, self.keys)
+
+    def pages_of(self, sha256: str) -> Pages:
+        """Its pages, as they are read now."""
+        return Pages(self.folder / "pages" / sha256[:2] / f"{sha256[2:]}-{self.keys[0]}")
 
     def rows_of(self, sha256: str) -> Path:
-        """Where the rows of the document with these bytes are kept."""
-        return self.folder / "documents" / sha256[:2] / f"{sha256[2:]}-{self.key}.rows"
+        """Its rows, as they are made now."""
+        return self.folder / "documents" / sha256[:2] / f"{sha256[2:]}-{self.keys[1]}.rows"
 
     def has(self, sha256: str) -> bool:
-        """Whether they are there, whole."""
+        """Whether its rows are there, whole."""
         return is_whole(self.rows_of(sha256))
+
+    def note_failure(self, sha256: str, failure: Failure) -> None:
+        """Write down that a document cannot be read: who joins shards knows it; the next run tries again."""
+        path = self._failure_of(sha256)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(failure)), "utf-8")
+
+    def failure(self, sha256: str) -> Failure | None:
+        """What stopped the document the last time."""
+        try:
+            return Failure(**json.loads(self._failure_of(sha256).read_text("utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def _failure_of(self, sha256: str) -> Path:
+        return self.rows_of(sha256).with_suffix(".failed")
 
     def known_files(self) -> dict[str, Opened]:
         """What each file was when it was opened last, by its state on disk (`state_of`)."""
@@ -45,11 +79,10 @@ class Ledger:
                     known[state] = _opened(json.loads(line))
         return known
 
-    def _lines(self) -> list[str]:
-        try:
-            return (self.folder / FILES).read_text("utf-8", errors="replace").splitlines()
-        except OSError:
-            return []
+    def _lines(self) -> Iterator[str]:
+        for path in sorted(self.folder.glob(f"{FILES}*.jsonl")):
+            with suppress(OSError):
+                yield from path.read_text("utf-8", errors="replace").splitlines()
 
     def note(self, state: str, opened: Opened) -> None:
         """Write down what a file is, at once: a run that is killed knows it the next time."""
@@ -57,7 +90,8 @@ class Ledger:
         document = opened.document
         entry = {"state": state, "sha256": document.sha256, "media_type": document.media_type, "kind": opened.kind}
         entry |= {"page_count": opened.page_count, "flags": [asdict(flag) for flag in document.flags]}
-        with (self.folder / FILES).open("a", encoding="utf-8") as file:
+        part = f"-{self.shard.number}-of-{self.shard.count}" if self.shard else ""
+        with (self.folder / f"{FILES}{part}.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
     def published(self) -> dict[str, Any]:
@@ -75,18 +109,22 @@ class Ledger:
         fresh.replace(self.folder / PUBLISHED)
 
     def forget(self, states: Collection[str], documents: Collection[str]) -> None:
-        """Keep what `states` and `documents` (SHA-256) need: other files and rows are gone or were made otherwise."""
-        lines, path = self._lines(), self.folder / FILES
+        """Keep what `states` and `documents` (SHA-256) need: other files, pages and rows are gone or made otherwise."""
+        lines, path = list(self._lines()), self.folder / f"{FILES}.jsonl"
         left = {state: line for line in lines if (state := _state(line)) in states}
-        if len(left) < len(lines):
+        if len(left) < len(lines) or len(list(self.folder.glob(f"{FILES}*.jsonl"))) > 1:
             fresh = path.with_name(f".{path.name}.{os.getpid()}")
             fresh.write_text("".join(f"{line}\n" for line in left.values()), "utf-8")
             fresh.replace(path)
-        wanted = {self.rows_of(sha256) for sha256 in documents}
-        for rows in (self.folder / "documents").glob("*/*"):
-            if rows not in wanted:
-                with suppress(OSError):
-                    rows.unlink()
+            for other in self.folder.glob(f"{FILES}-*.jsonl"):
+                other.unlink()
+        wanted = {path for sha256 in documents for path in (self.rows_of(sha256), self._failure_of(sha256))}
+        wanted |= {
+            path for sha256 in documents for pages in [self.pages_of(sha256)] for path in (pages.stem, pages.whole)
+        }
+        for path in [*(self.folder / "documents").glob("*/*"), *(self.folder / "pages").glob("*/*")]:
+            if path not in wanted:
+                rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def state_of(path: Path) -> str | None:

@@ -1,22 +1,36 @@
-"""Tasks of many files over one pool of worker processes; a worker that dies costs its task, never the run."""
+"""Tasks of many files over a crew of workers; a worker that dies costs its task, never the run.
+
+A crew is this process (`Inline`), a pool of processes (`Processes`) or a Dask cluster (`pipeline/cluster.py`): whatever
+takes a task and gives a `concurrent.futures.Future`. All give the same outcomes, in whatever order they come.
+"""
 
 from __future__ import annotations
 
 import ctypes
-import faulthandler
 import multiprocessing
 import os
+import resource
 import signal
+import sys
+import threading
+import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures import TimeoutError as Expired
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
+
+from pebble import ProcessExpired, ProcessPool
 
 M_ARENA_MAX = -8  # of malloc.h
 TASK_LIMIT_S = 600.0  # four runs of Tesseract at its own limit of 120 s, and room
 TASKS_A_WORKER = 4  # submitted ahead, so that no worker waits and memory does not grow with the number of files
+TASKS_A_LIFE = 5000  # of a worker, then a new one takes its place: C libraries lose memory
+MEMORY_MB = 2000  # of a worker; the largest sheet that is read, A3 in 300 dpi, takes half: `make bench`
+SPLIT = "split the file or save it again as PDF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,77 +60,187 @@ class TaskTimeout(Exception):
     """A task took longer than its limit."""
 
 
-def run(tasks: Iterable[Task | None], workers: int) -> Iterator[Outcome]:
-    """Yield the outcome of every task as it comes.
+class OutOfMemory(Exception):
+    """A task wanted more memory than its worker may have."""
+
+
+class NoCrew(Exception):
+    """There is nobody to do the work; the message says what to do."""
+
+
+Errors = tuple[type[BaseException], ...]
+
+
+class Crew(Protocol):
+    """Workers that take tasks."""
+
+    lost: Errors  # what says that a worker died, and that a second try alone is worth it
+    dead: Errors  # what says that a worker died of its task
+
+    @property
+    def ahead(self) -> int:
+        """How many tasks to hand over before the first is done."""
+        ...
+
+    def submit(self, task: Task) -> Future[Any]:
+        """Hand over a task; its future may raise `lost`, `dead` or TimeoutError."""
+        ...
+
+    def renew(self) -> None:
+        """Take on new workers in place of those that are lost."""
+        ...
+
+    def close(self) -> None:
+        """Send the workers home, whatever they do."""
+        ...
+
+
+class Inline:
+    """This process: for tests, and to follow a fault."""
+
+    ahead = 1
+    lost: Errors = ()
+    dead: Errors = ()
+
+    def submit(self, task: Task) -> Future[Any]:
+        """The task is done when this returns."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(task.call(*task.arguments))
+        except Exception as error:  # as a worker hands it on
+            future.set_exception(error)
+        return future
+
+    def renew(self) -> None:
+        """Nothing is lost."""
+
+    def close(self) -> None:
+        """Nobody is to go."""
+
+
+class Processes:
+    """Worker processes of this machine, each with its own limit of memory.
+
+    A pool of pebble's, for the standard library's ends all its workers where one dies, ends none that is over time, and
+    stands still where workers are renewed after some tasks (CPython issue 115634, Python 3.11 to 3.14).
+    """
+
+    lost: Errors = (ProcessExpired, BrokenProcessPool)
+    dead: Errors = lost
+
+    def __init__(self, workers: int, memory_mb: int = MEMORY_MB) -> None:
+        self.workers, self.memory_mb = workers, memory_mb
+        self.pool = self._new()
+
+    @property
+    def ahead(self) -> int:
+        """A few a worker."""
+        return TASKS_A_WORKER * self.workers
+
+    def submit(self, task: Task) -> Future[Any]:
+        """Ended at its limit, with its worker."""
+        return self.pool.schedule(task.call, args=task.arguments, timeout=task.limit_s)
+
+    def renew(self) -> None:
+        """A new pool."""
+        self.close()
+        self.pool = self._new()
+
+    def close(self) -> None:
+        """The workers are ended."""
+        self.pool.stop()
+        self.pool.join()
+
+    def _new(self) -> ProcessPool:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPool(self.workers, TASKS_A_LIFE, enlist, (self.memory_mb,), context)
+
+
+def run(tasks: Iterable[Task | None], crew: Crew) -> Iterator[Outcome]:
+    """Yield the outcome of every task as it comes; raises NoCrew where a cluster goes away.
 
     `tasks` is read as far as workers need; it may yield None for "nothing until another outcome has been seen", so
-    that outcomes can make new tasks.
+    that outcomes can make new tasks. A task whose worker died is tried once more, with no other beside it.
     """
     pending: dict[Future[Any], Task] = {}
+    suspects: list[Task] = []
     source = iter(tasks)
-    pool = _pool(workers)
     try:
         while True:
-            suspects: list[Task] = []
-            while len(pending) < TASKS_A_WORKER * workers and not suspects and (task := next(source, None)):
-                try:
-                    pending[pool.submit(_limited, task)] = task
-                except BrokenProcessPool:  # a worker died while we were busy elsewhere
-                    suspects.append(task)
-            if not pending and not suspects:
+            while len(pending) < crew.ahead and not suspects and (task := next(source, None)):
+                pending[_submit(crew, task)] = task
+            if not pending and suspects:
+                yield _alone(crew, suspects.pop())
+            elif not pending:
                 return
-            done = wait(pending, return_when=FIRST_COMPLETED).done if not suspects else ()
+            done = wait(pending, return_when=FIRST_COMPLETED).done if pending else ()
             for future in done:
                 task = pending.pop(future)
-                error = future.exception()
-                if isinstance(error, BrokenProcessPool):
+                if isinstance(_error(future), crew.lost):
                     suspects.append(task)
                 else:
-                    yield Outcome(task.key, None if error else future.result(), error)
-            if suspects:
-                suspects += pending.values()
-                pending.clear()
-                pool.shutdown(wait=False, cancel_futures=True)
-                yield from _one_by_one(suspects)
-                pool = _pool(workers)
+                    yield _outcome(crew, task, future)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        crew.close()
 
 
-def _one_by_one(tasks: list[Task]) -> Iterator[Outcome]:
-    """Each task alone in a worker of its own: the one that kills it is found, the others lose nothing."""
-    for task in tasks:
-        with _pool(1) as alone:
-            future = alone.submit(_limited, task)
-            error = future.exception()
-            if isinstance(error, BrokenProcessPool):
-                error = WorkerDied("the process that read it ended; split the file or save it again as PDF")
-            yield Outcome(task.key, None if error else future.result(), error)
-
-
-def _limited(task: Task) -> Any:
-    """The result of a task; raises TaskTimeout at its limit, and ends the process where a C library does not listen."""
-
-    def stop(*_: Any) -> None:
-        raise TaskTimeout(f"it took over {task.limit_s / 60:.0f} minutes; split the file or save it again as PDF")
-
-    signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, task.limit_s)
-    faulthandler.dump_traceback_later(2 * task.limit_s, exit=True)
+def _submit(crew: Crew, task: Task) -> Future[Any]:
+    """Hand a task over, to new workers where the others are lost."""
     try:
-        return task.call(*task.arguments)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        faulthandler.cancel_dump_traceback_later()
+        return crew.submit(task)
+    except RuntimeError:  # the pool is no longer open: its workers are gone
+        crew.renew()
+        return crew.submit(task)
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=prepare)
+def _alone(crew: Crew, task: Task) -> Outcome:
+    """The outcome of a task that nothing runs beside."""
+    future = _submit(crew, task)
+    if isinstance(_error(future), BrokenProcessPool):  # an idle worker was ended: no fault of the task
+        future = _submit(crew, task)
+    return _outcome(crew, task, future)
+
+
+def _error(future: Future[Any]) -> BaseException | None:
+    try:
+        return future.exception()
+    except CancelledError as error:
+        raise NoCrew("the cluster went away; run this again: what is finished is kept") from error
+
+
+def _outcome(crew: Crew, task: Task, future: Future[Any]) -> Outcome:
+    error = _error(future)
+    if error is None:
+        return Outcome(task.key, future.result())
+    if isinstance(error, crew.dead):
+        error = WorkerDied(f"the process that read it ended twice; {SPLIT}")
+    elif isinstance(error, Expired):
+        error = TaskTimeout(f"it took over {task.limit_s / 60:.0f} minutes; {SPLIT}")
+    elif isinstance(error, MemoryError):
+        error = OutOfMemory(f"it needs more memory than a worker may have; {SPLIT}, or give --memory a larger number")
+    return Outcome(task.key, None, error)
+
+
+def enlist(memory_mb: int) -> None:
+    """Make this process a worker, which ends with its parent.
+
+    Where it asks for more than `memory_mb` it gets a MemoryError, or is ended by a C library that cannot go on.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the run
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    prepare()
+    if sys.platform == "linux":  # elsewhere the kernel does not hold to it
+        resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * 2**20, memory_mb * 2**20))
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def prepare() -> None:
-    """One thread a worker: with more, Tesseract and OpenCV fight for the cores (a page took five times as long)."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the run
+    """One thread a process: with more, Tesseract and OpenCV fight for the cores (a page took five times as long)."""
     for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = "1"
     warnings.simplefilter("ignore")  # of Pillow and NumPy on odd images: flags say what the owner needs to know
@@ -126,3 +250,29 @@ def prepare() -> None:
     libc = ctypes.CDLL(None)
     if hasattr(libc, "mallopt"):  # glibc: give the pages of an image back at once (100 MB less a worker)
         libc.mallopt(M_ARENA_MAX, 1)
+
+
+def cores() -> int:
+    """Cores that this process may use: of the machine, its affinity and its container."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    quota, _, period = _first_line(Path("/sys/fs/cgroup/cpu.max")).partition(" ")
+    return max(1, min(usable, -(-int(quota) // int(period)))) if quota.isdigit() and period.isdigit() else usable
+
+
+def memory_mb() -> int:
+    """Memory that this process may use: of the machine and its container."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    limit = _first_line(Path("/sys/fs/cgroup/memory.max"))
+    return min(machine, int(limit) // 2**20) if limit.isdigit() else machine
+
+
+def usual_workers() -> int:
+    """One a core, fewer where memory is short: a worker on common pages takes half of MEMORY_MB."""
+    return max(1, min(cores(), 2 * memory_mb() // MEMORY_MB))
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text("ascii").strip()
+    except OSError:
+        return ""

@@ -6,13 +6,18 @@ A result is kept under such a fingerprint, so that it is made anew when any of t
 from __future__ import annotations
 
 import hashlib
+import platform
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from pipeline.errors import OtherVersion, PipelineError
+from pipeline.read.ocr import load_engine
+
 HERE = Path(__file__).parent
+MODELS = HERE.parent / "models"
 DATA = (".py", ".tsv", ".txt")
-READING = ("read", "document.py", "errors.py")
+READING = ("read", "document.py", "errors.py", "pages.py", "packed.py")
 UNDERSTANDING = ("text", "structure", "entities", "places.py", "provinces.tsv", "districts.tsv", "timex.py", "flow.py")
 STORING = ("store/rows.py", "store/schema.py", "store/kept.py")
 
@@ -30,6 +35,39 @@ def rows_key(reading: str, models: Mapping[str, str]) -> str:
 def dataset_key(rows: str) -> str:
     """What a dataset is put together with, once the rows of its documents were made with `rows`."""
     return _key(rows, _code(("store",)))
+
+
+@cache
+def own_keys() -> tuple[str, str]:
+    """With what this process reads pages and makes rows: `reading_key`, `rows_key`."""
+    models = model_hashes()
+    reading = reading_key(_engine(), models)
+    return reading, rows_key(reading, models)
+
+
+def check_keys(keys: tuple[str, str]) -> None:
+    """Raise OtherVersion where this process works with something else than `keys` say."""
+    if own_keys() != keys:
+        raise OtherVersion(
+            f"a worker on {platform.node()} runs another version of this program, of a model or of Tesseract; "
+            "check out the same commit there and install the same requirements.lock"
+        )
+
+
+def model_hashes() -> dict[str, str]:
+    """SHA-256 of each model, as its digest file names it; the models are checked against these when they are loaded."""
+    return {
+        path.relative_to(MODELS).with_suffix("").as_posix(): path.read_text("ascii").split()[0]
+        for path in sorted(MODELS.rglob("*.sha256"))
+    }
+
+
+def _engine() -> str:
+    """The name of the OCR engine; where there is none, texts can still be read."""
+    try:
+        return load_engine().name
+    except (PipelineError, OSError):
+        return "none"
 
 
 def _key(*parts: str) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from pipeline import run as runner
+from pipeline import stages
 from pipeline.__main__ import main
 from pipeline.pool import run as run_tasks
 from pipeline.store.schema import TABLES
@@ -35,22 +36,22 @@ def tasks(monkeypatch):
     """The tasks of each run, as the pool got them."""
     seen = []
 
-    def watched(tasks, workers):
+    def watched(tasks, crew):
         def noted():
             for task in tasks:
                 if task:
                     seen.append(task.call.__name__)
                 yield task
 
-        yield from run_tasks(noted(), workers)
+        yield from run_tasks(noted(), crew)
 
     monkeypatch.setattr(runner, "run", watched)
     return seen
 
 
-def extract(raw, out) -> dict[str, bytes]:
+def extract(raw, out, workers=1) -> dict[str, bytes]:
     """Publish `raw` in `out`; the bytes of every table."""
-    assert main(["extract", str(raw), "--out", str(out), "--workers", "1"]) == 0
+    assert main(["extract", str(raw), "--out", str(out), "--workers", str(workers), "--no-cache"]) == 0
     return contents(out)
 
 
@@ -60,7 +61,7 @@ def contents(out) -> dict[str, bytes]:
 
 def test_an_unchanged_folder_is_not_read_again(raw, tmp_path, tasks):
     first = extract(raw, tmp_path / "out")
-    assert sorted(set(tasks)) == ["begin", "finish", "read"]
+    assert sorted(set(tasks)) == ["begin", "finish"]
     tasks.clear()
     assert extract(raw, tmp_path / "out") == first
     assert tasks == []
@@ -99,7 +100,7 @@ def test_only_what_is_new_is_read(raw, tmp_path, tasks):
     tasks.clear()
     (raw / "plan-2.md").write_text(PLAN.replace("Số: 25/", "Số: 777/"), "utf-8")
     changed = extract(raw, tmp_path / "out")
-    assert tasks == ["begin", "read", "finish"]
+    assert tasks == ["begin", "finish"]
     assert changed == extract(raw, tmp_path / "anew")
     assert sorted(pd.read_parquet(tmp_path / "out" / "documents").number) == ["101", "103", "104", "777"]
 
@@ -138,9 +139,9 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept(raw, tmp_path, monkeyp
         path.unlink()
     changing = raw / "plan-1.md"
 
-    def touched(tasks, workers):
-        for outcome in run_tasks(tasks, workers):
-            if outcome.key[1] == 1:
+    def touched(tasks, crew):
+        for outcome in run_tasks(tasks, crew):
+            if outcome.key[1] == runner.OPENING:
                 changing.write_text(PLAN.replace("Số: 25/", "Số: 999/"), "utf-8")
             yield outcome
 
@@ -154,14 +155,58 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept(raw, tmp_path, monkeyp
     assert list(pd.read_parquet(tmp_path / "out" / "documents").number) == ["999"]
 
 
-def test_other_code_or_models_do_everything_anew(raw, tmp_path, tasks, monkeypatch):
-    first = extract(raw, tmp_path / "out")
+@pytest.fixture
+def scan(tmp_path):
+    """A folder with one digital plan of three pages."""
+    folder = tmp_path / "scan"
+    folder.mkdir()
+    shutil.copy(next((ROOT / "data" / "raw").glob("13_*.pdf")), folder / "plan.pdf")
+    return folder
+
+
+def use_keys(monkeypatch, reading: str, rows: str) -> None:
+    """Pages and rows are made with something else from now on."""
+    for room in (runner, stages):
+        monkeypatch.setattr(room, "own_keys", lambda: (reading, rows))
+
+
+def test_a_change_of_later_rules_reads_no_page_again(scan, tmp_path, tasks, monkeypatch):
+    use_keys(monkeypatch, "one way", "one way")
+    first = extract(scan, tmp_path / "out", workers=0)
+    assert tasks == ["begin", "read", "read", "read", "finish"]
+    for keys, done in ((("one way", "other"), ["finish"]), (("other", "third"), ["read", "read", "read", "finish"])):
+        tasks.clear()
+        use_keys(monkeypatch, *keys)
+        assert extract(scan, tmp_path / "out", workers=0) == first
+        assert tasks == done
+    for kind in ("documents/*/*.rows", "pages/*/*.pages"):
+        assert len(list((tmp_path / "out" / ".ledger").glob(kind))) == 1  # what the other ways left is gone
+
+
+def test_pages_of_a_run_that_was_stopped_are_not_read_again(scan, tmp_path, tasks, monkeypatch):
+    whole = extract(scan, tmp_path / "whole", workers=0)
     tasks.clear()
-    monkeypatch.setattr(runner, "rows_key", lambda *_: "another")
-    assert extract(raw, tmp_path / "out") == first
-    assert tasks.count("finish") == PLANS
-    assert tasks.count("begin") == 0  # what the files are does not hang on it
-    assert len(list((tmp_path / "out" / ".ledger" / "documents").rglob("*.rows"))) == PLANS
+
+    def stopped(tasks, crew):
+        for outcome in run_tasks(tasks, crew):
+            yield outcome
+            if outcome.key[1] == 2:
+                raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(runner, "run", stopped)
+        assert main(["extract", str(scan), "--out", str(tmp_path / "out"), "--workers", "0", "--no-cache"]) == 130
+    pages = list((tmp_path / "out" / ".ledger" / "pages").glob("*/*/*.page"))
+    assert len(pages) == 2
+    pages[0].write_bytes(b"damaged")
+    assert extract(scan, tmp_path / "out", workers=0) == whole
+    assert tasks == ["read", "finish"]
+
+
+def test_a_worker_of_another_version_stops_the_run(raw, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(runner, "own_keys", lambda: ("another", "version"))
+    assert main(["extract", str(raw), "--out", str(tmp_path / "out"), "--workers", "1"]) == 2
+    assert "check out the same commit" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("harm", [lambda data: data[: len(data) // 2], lambda data: b"", lambda data: data[:-1] + b"x"])

@@ -17,8 +17,8 @@ from PIL import Image
 
 from pipeline.__main__ import main
 from pipeline.errors import PipelineError
-from pipeline.flow import Failure
-from pipeline.run import only_run
+from pipeline.errors import Failure
+from pipeline.lock import only_run
 from pipeline.store.schema import TABLES
 from tests.conftest import ROOT
 from tests.read.test_file import pdf_without_pages
@@ -182,7 +182,7 @@ def test_bad_arguments_are_exit_code_2(tmp_path, capsys):
         main(["extract"])
     assert stop.value.code == 2
     (tmp_path / "a.txt").write_text(PLAN, "utf-8")
-    assert run(tmp_path, tmp_path / "out", "--workers", "0") == 2
+    assert run(tmp_path, tmp_path / "out", "--workers", "-1") == 2
     assert run(tmp_path, tmp_path) == 2
     assert run(tmp_path, tmp_path / "a.txt" / "out") == 2
     (tmp_path / "own" / "pages").mkdir(parents=True)
@@ -203,7 +203,7 @@ def test_a_missing_engine_publishes_nothing(tmp_path, monkeypatch, capsys):
     assert sorted((tmp_path / "out" / ".versions").iterdir()) == before
 
 
-def read_without_engine(path, opened, number, cache):
+def read_without_engine(path, opened, number, shelf):
     return Failure("read", "MissingEngine", "Tesseract is not installed")
 
 
@@ -219,12 +219,12 @@ def test_our_own_bug_is_exit_code_1_and_the_run_completes(tmp_path, monkeypatch)
     assert "ZeroDivisionError" in (tmp_path / "out" / "run.log").read_text("utf-8")
 
 
-def broken_finish(opened, readings, kept):
+def broken_finish(path, opened, shelf):
     from pipeline.flow import finish
 
     if opened.document.source == "a.txt":
         return 1 / 0
-    return finish(opened, readings, kept)
+    return finish(path, opened, shelf)
 
 
 def test_two_runs_and_any_number_of_workers_give_the_same_bytes(tmp_path):
@@ -234,7 +234,7 @@ def test_two_runs_and_any_number_of_workers_give_the_same_bytes(tmp_path):
         (raw / f"{number}.txt").write_text(PLAN.replace("61", str(number)), "utf-8")
     shutil.copy("data/raw/01_ha-giang_ke-hoach-cchc-2024.pdf", raw)
     written = []
-    for name, workers in (("a", "1"), ("b", "2"), ("b", "2")):
+    for name, workers in (("a", "0"), ("b", "2"), ("b", "2")):
         assert main(["extract", str(raw), "--out", str(tmp_path / name), "--workers", workers]) == 0
         out = tmp_path / name
         written.append([(out / table / "part-0.parquet").read_bytes() for table in TABLES])

@@ -6,7 +6,7 @@ import string
 from pathlib import Path
 
 from pipeline import errors
-from pipeline.pool import TaskTimeout, WorkerDied
+from pipeline.pool import OutOfMemory, TaskTimeout, WorkerDied
 from pipeline.report.dossier import HEAD
 from pipeline.report.figures import ENTITIES
 from pipeline.store.schema import TABLES
@@ -39,7 +39,7 @@ def test_every_sentence_has_its_vietnamese():
 
 def test_every_failure_of_a_file_has_its_vietnamese():
     kinds = [kind for kind in errors.ReadError.__subclasses__() if kind.__module__ == errors.__name__]
-    assert {kind.__name__ for kind in (*kinds, WorkerDied, TaskTimeout)} <= vietnamese().keys()
+    assert {kind.__name__ for kind in (*kinds, WorkerDied, TaskTimeout, OutOfMemory)} <= vietnamese().keys()
 
 
 def gaps(sentence: str) -> list[str]:

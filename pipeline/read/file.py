@@ -46,6 +46,11 @@ class Opened:
     kind: Kind
     page_count: int
 
+    @property
+    def is_quick(self) -> bool:
+        """Whether reading it is no work: its pages are read with their document, and not kept."""
+        return self.kind in ("text", "docx")
+
 
 def read_file(path: Path, source: str) -> Document:
     """The file as a Document with every page read; raises a ReadError that tells the owner what to do."""
@@ -81,6 +86,15 @@ def read_page(path: Path, kind: Kind, number: int, engine: OcrEngine | None = No
         message = f"page {number} was hard to read ({page.confidence:.0%} sure); compare it with the paper"
         flags += (Flag("low_confidence_page", "warning", message, number),)
     return page, flags
+
+
+def stamp_of(path: Path) -> str:
+    """Size and time of a file, which change with its bytes: the same from every machine; empty where it is gone."""
+    try:
+        state = path.stat()
+    except OSError:
+        return ""
+    return f"{state.st_size}:{state.st_mtime_ns}"
 
 
 def read_bytes(path: Path) -> bytes:

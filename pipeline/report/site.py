@@ -20,7 +20,7 @@ import jinja2
 import pyarrow as pa
 
 from pipeline.errors import PipelineError
-from pipeline.pool import Task, run
+from pipeline.pool import Processes, Task, run
 from pipeline.read.file import read_bytes
 from pipeline.read.picture import draw_page
 from pipeline.report import figures
@@ -260,7 +260,7 @@ def _draw(
         if path.name not in wanted:
             path.unlink()
     if tasks:
-        for done, outcome in enumerate(run(iter(tasks), min(workers, len(tasks))), start=1):
+        for done, outcome in enumerate(run(iter(tasks), Processes(min(workers, len(tasks)))), start=1):
             tell(done, len(tasks))
             if doubt := outcome.result or (outcome.error and f"{outcome.key} cannot be drawn: {outcome.error}"):
                 missing[outcome.key] = str(doubt)

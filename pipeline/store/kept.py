@@ -1,25 +1,22 @@
 """The rows of a document that is finished, kept in a file of its own until the dataset is put together.
 
-A file is a sequence of Arrow streams, one a table in the order of the schema, written beside its place and renamed: it
-is whole or not there. Its name says from what it was made, so that it is never asked whether it still holds.
+A file is a sequence of Arrow streams, one a table in the order of the schema. Its name says from what it was made, so
+that it is never asked whether it still holds.
 """
 
 from __future__ import annotations
 
-import os
-import struct
 import unicodedata
-import zlib
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from pipeline.packed import read_packed, write_packed
 from pipeline.store.rows import ENTITY_TABLES, Rows
 from pipeline.store.schema import TABLES
 
 Tables = dict[str, pa.Table]
-MARK, HEAD = b"VNPR", struct.Struct("<4sQI")  # then the length of the streams, the CRC-32 of the packed ones
 OWN = tuple(name for name in TABLES if name not in ("corrections", "inputs"))  # which are the run's
 
 
@@ -46,47 +43,24 @@ def as_rows(tables: Tables) -> Rows:
 
 
 def write_kept(path: Path, tables: Tables) -> None:
-    """Write the tables of one document as one file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    """Write the tables of one document as one file, whole or not at all; raises NoRoom."""
     whole = pa.BufferOutputStream()
     for name in OWN:
         with pa.ipc.new_stream(whole, tables[name].schema) as stream:
             stream.write_table(tables[name])
-    plain = whole.getvalue()
-    packed = pa.compress(plain, "zstd", asbytes=True)
-    fresh.write_bytes(HEAD.pack(MARK, plain.size, zlib.crc32(packed)) + packed)
-    fresh.replace(path)
+    write_packed(path, whole.getvalue())
 
 
 def read_kept(path: Path, *names: str) -> Tables:
     """The tables of one document, or those of the `names` that come first in the schema; raises OSError."""
     tables: Tables = {}
-    whole = path.read_bytes()
-    try:
-        mark, size, crc = HEAD.unpack_from(whole)
-        packed = memoryview(whole)[HEAD.size :]
-        if mark != MARK or zlib.crc32(packed) != crc:
-            raise OSError(f"{path} is damaged")
-        file = pa.BufferReader(pa.decompress(packed, size, "zstd"))
-        for name in OWN:
-            with pa.ipc.open_stream(file) as stream:
-                tables[name] = stream.read_all()
-            if names and set(names) <= tables.keys():
-                break
-    except (pa.ArrowException, struct.error) as error:
-        raise OSError(f"{path} is damaged") from error
+    file = pa.BufferReader(read_packed(path))
+    for name in OWN:
+        with pa.ipc.open_stream(file) as stream:
+            tables[name] = stream.read_all()
+        if names and set(names) <= tables.keys():
+            break
     return tables
-
-
-def is_whole(path: Path) -> bool:
-    """Whether the file is there and as it was written: a power cut may leave a name without its bytes."""
-    try:
-        whole = path.read_bytes()
-        mark, _, crc = HEAD.unpack_from(whole)
-    except (OSError, struct.error):
-        return False
-    return mark == MARK and zlib.crc32(memoryview(whole)[HEAD.size :]) == crc
 
 
 def _clean(value: Any) -> Any:

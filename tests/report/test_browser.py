@@ -15,7 +15,7 @@ import pytest
 from pipeline.__main__ import main
 from pipeline.doctor import BROWSERS
 from pipeline.report.site import build
-from pipeline.run import model_hashes
+from pipeline.stages import model_hashes
 from pipeline.store.corrections import COLUMNS
 from pipeline.store.parquet import publish
 from pipeline.store.published import by_document, read_rows

@@ -12,6 +12,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date as Day
+from functools import lru_cache
 from typing import Literal
 
 Box = tuple[float, float, float, float]
@@ -170,7 +171,7 @@ class Footnote:
     page: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself: to compare all its words would take long
 class Paragraph:
     """A paragraph of the running text: broken lines joined, whole even where a page cut it."""
 
@@ -429,6 +430,7 @@ def _folds() -> dict[int, str]:
 _FOLDS = _folds()
 
 
+@lru_cache(maxsize=4000)  # the paragraphs of a few documents
 def skeleton(text: str) -> str:
     """`text` in lower case without its marks, of the same length for NFC text: what noisy reading leaves of a word.
 

@@ -16,8 +16,7 @@ import pytest
 from PIL import Image
 
 from pipeline.__main__ import main
-from pipeline.errors import PipelineError
-from pipeline.errors import Failure
+from pipeline.errors import Failure, PipelineError
 from pipeline.lock import only_run
 from pipeline.store.schema import TABLES
 from tests.conftest import ROOT

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipeline.pool import Inline, OutOfMemory, Outcome, Processes, Task, TaskTimeout, WorkerDied, run
+from pipeline.pool import Inline, Outcome, OutOfMemory, Processes, Task, TaskTimeout, WorkerDied, run
 
 
 def double(number):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 
 from pipeline.document import UPPER, DateMention, Span
+from pipeline.entities.likely import Patterns
 from pipeline.entities.longest import longest
 from pipeline.entities.spaced import spaced
 from pipeline.timex import bounds, edtf, exists
@@ -128,10 +129,10 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"(?P<count>0?[369]|12|ba|sáu|chín) tháng(?! (?:\d|đầu|cuối|tuổi|trước|kể|sau|tới|qua|gần|liên))",
     ),
 )
-PATTERNS = tuple((name, spaced(rf"(?<![\w/.-]){form}(?![\w%])(?!/\d)")) for name, form in FORMS)
+PATTERNS = Patterns((name, spaced(rf"(?<![\w/.-]){form}(?![\w%])(?!/\d)")) for name, form in FORMS)
 # Lists under one word: `quý I, II/2024`, `tháng 4 và tháng 8 năm 2026`, `năm 2025 và 2026`, `ngày 10/6 và 10/12`.
-LISTS = tuple(
-    (name, spaced(rf"(?<![\w/.-]){MODIFIER}{form}(?![\w%])(?!/\d)"), re.compile(item))
+LISTS = Patterns(
+    ((name, re.compile(item)), spaced(rf"(?<![\w/.-]){MODIFIER}{form}(?![\w%])(?!/\d)"))
     for name, form, item in (
         (
             "quarter",
@@ -270,7 +271,7 @@ def _years_of_laws(text: str, start: int, references: Sequence[Span]) -> Iterato
 
 
 def _of_forms(text: str, own: Calendar, in_time_column: bool) -> Iterator[_Time]:
-    for name, pattern in PATTERNS:
+    for name, pattern in PATTERNS.likely(text):
         for match in pattern.finditer(text):
             time = _read(name, match, own, in_time_column)
             if time:
@@ -279,7 +280,7 @@ def _of_forms(text: str, own: Calendar, in_time_column: bool) -> Iterator[_Time]
 
 def _of_lists(text: str, own: Calendar) -> Iterator[_Time]:
     """The expressions of each list, longer than what one of them alone would be, so that they win."""
-    for name, pattern, item in LISTS:
+    for (name, item), pattern in LISTS.likely(text):
         for match in pattern.finditer(text):
             year = match.groupdict().get("year") or (str(own.year) if own.year else None)
             begin = match.start() if not match["mod"] else match.end("mod")

@@ -20,6 +20,7 @@ from pathlib import Path
 from pipeline.document import LOWER, UPPER, Span, Unit
 from pipeline.entities.capitals import trim_place, without_capitals
 from pipeline.entities.fields import even, field_rows, loose
+from pipeline.entities.likely import Patterns
 from pipeline.entities.longest import longest
 from pipeline.entities.names import Context, canonical_name, unit_level
 
@@ -43,8 +44,8 @@ PART = re.compile(r"⟨([^⟨⟩=]+)⟩")
 
 
 @cache
-def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """(unit type, pattern) of every form; all are tried and the longest match wins."""
+def _forms() -> Patterns[str]:
+    """Unit type and pattern of every form; all that may match are tried and the longest match wins."""
     parts: dict[str, str] = {"U": UPPER, "L": LOWER}
     forms: list[tuple[str, str]] = []
     kind = ""
@@ -56,7 +57,7 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
             forms.append((kind, line.strip()))
         elif line and not line.startswith("#"):
             kind = line.strip()
-    return tuple((kind, _compile(form, parts)) for kind, form in forms)
+    return Patterns((kind, _compile(form, parts)) for kind, form in forms)
 
 
 def _compile(form: str, parts: dict[str, str]) -> re.Pattern[str]:
@@ -99,9 +100,9 @@ def _fields() -> dict[str, str]:
 
 
 @cache
-def _shared_heads() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _shared_heads() -> Patterns[str]:
     """`các Sở: Nội vụ, Tư pháp` and `các Bộ: ...`: one head for several names."""
-    return tuple(
+    return Patterns(
         (
             head,
             _compile(
@@ -243,7 +244,7 @@ OWN_DEPARTMENT = re.compile(
 
 
 def _hits(text: str, context: Context, generic: bool) -> Iterator[_Hit]:
-    for head, pattern in _shared_heads():
+    for head, pattern in _shared_heads().likely(text):
         for match in pattern.finditer(text):
             for name in _field_pattern(head).finditer(match["list"]):
                 begin, end = match.start("list") + name.start(), match.start("list") + name.end()
@@ -258,14 +259,14 @@ def _hits(text: str, context: Context, generic: bool) -> Iterator[_Hit]:
             yield _Hit(start, begin + len(level[0]), "people_committee", True, whole)
     named: list[_Hit] = []
     ends: dict[int, int] = {}  # of the offices whose field is known, by where they begin
-    for kind, pattern in _forms():
+    for kind, pattern in _forms().likely(text):
         for match in pattern.finditer(text):
             hit = _Hit(match.start(), match.end(), kind, kind == "group")
             if kind in ("office", "centre"):
                 named.append(hit)
             else:
                 yield hit
-    for match in _known_office().finditer(text):
+    for match in _known_office().finditer(text) if named else ():
         ends[match.start()] = max(match.end(), ends.get(match.start(), 0))
     for hit in named:
         known = ends.get(hit.start, hit.end)

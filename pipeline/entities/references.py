@@ -23,6 +23,7 @@ from typing import Literal
 
 from pipeline.document import LOWER, UPPER, LegalRef, Span, Unit, skeleton
 from pipeline.entities.fields import even, field_rows
+from pipeline.entities.likely import Patterns
 from pipeline.entities.longest import longest
 from pipeline.entities.spaced import spaced
 
@@ -140,6 +141,7 @@ BARE_NUMBERS = (
         (?P<code>\d{{2,4}})(?=,? +(?:ngày \d|của [{UPPER}]))(?P<dated>{DATE})"""
     ),
 )
+NUMBERS = Patterns((None, pattern) for pattern in (NUMBERED, *BARE_NUMBERS))
 CONGRESS = rf"[Hh]ội nghị lần thứ \w+(?: [{LOWER}]+)?,? +"
 ISSUED_BY = spaced(
     rf"(?: \(sửa đổi\))? ?,? +(?:(?i:của|do) +(?:liên +)?(?:{CONGRESS})?|{CONGRESS}(?:của +)?)(?=[{UPPER}b])"
@@ -168,6 +170,7 @@ ANCHORED = spaced(
     (?: [{UPPER}](?:(?! và (?:các|Luật|Pháp)\b|, Nghị|, Luật|, Bộ luật)[^;.:\n()“”0-9]){{1,90}}?)?)
     (?P<tail>{YEAR}|(?= số \d+/\d{{4}}/(?:QH|PL|UBTVQH))))"""
 )
+NAMED = Patterns((None, pattern) for pattern in (AMENDING, ANCHORED))
 AMENDING_HEAD = spaced(r"(?i:(?:Luật|Bộ luật|Pháp lệnh) sửa đổi,? (?:và )?bổ sung một số điều của (?:\d+ )?)$")
 LAW_NUMBER = spaced(rf" +{NUMBER_WORD} +(?P<code>{CODE})(?P<dated>{DATE})")
 LAW_DATE = spaced(DATE)
@@ -232,7 +235,7 @@ def find_refs(
 def _numbered(text: str, units: Sequence[Unit], start: int, path: str, own_code: str | None) -> Iterator[_Cited]:
     last_type: tuple[int, str] | None = None
     shared: str | None = None  # the issuer of a whole list: `các Nghị định của Chính phủ: số ...; số ...`
-    matches = [match for pattern in (NUMBERED, *BARE_NUMBERS) for match in pattern.finditer(text)]
+    matches = [match for _, pattern in NUMBERS.likely(text) for match in pattern.finditer(text)]
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
         begin, end, groups = *match.span(), match.groupdict()
         code = normal_code(groups["code"])
@@ -333,7 +336,7 @@ def _organ(code: str) -> str:
 
 def _named(text: str, units: Sequence[Unit], start: int) -> Iterator[_Cited]:
     """Laws by name: amending laws whole, names with a year behind them, known names alone."""
-    for pattern in (AMENDING, ANCHORED):
+    for _, pattern in NAMED.likely(text):
         for match in pattern.finditer(text):
             name = match["name"].strip()
             if name in ("Luật", "Bộ luật", "Pháp lệnh") or name.startswith("Luật này"):

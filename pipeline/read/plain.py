@@ -47,7 +47,7 @@ COLUMNS = re.compile(r"\s*\t+\s*|\s{5,}")  # white space that lays out two colum
 
 def count_text_pages(path: Path) -> int:
     """Pages of a text file."""
-    return len(read_pages(path.read_bytes()))
+    return len(cut_pages(decode(path.read_bytes()) or ""))
 
 
 def read_text_page(path: Path, number: int) -> tuple[Page, tuple[Flag, ...]]:
@@ -63,11 +63,19 @@ def read_text_page(path: Path, number: int) -> tuple[Page, tuple[Flag, ...]]:
 @lru_cache(maxsize=1)  # the pages of one file are read one after the other
 def read_pages(data: bytes) -> tuple[tuple[Line | Grid, ...], ...]:
     """Lines and grids of every page."""
-    text = sign_notes(decode(data) or "")
-    pages = text.removesuffix("\n").removesuffix("\f").split("\f")
+    pages = cut_pages(sign_notes(decode(data) or ""))
     if len(pages) > 1:
         pages = [without_number(page) for page in pages]
     return tuple(tuple(read_items(page)) for page in pages)
+
+
+def cut_pages(text: str) -> list[str]:
+    """The pages of a text.
+
+    >>> cut_pages("một\\fhai\\f\\n")
+    ['một', 'hai']
+    """
+    return text.removesuffix("\n").removesuffix("\f").split("\f")
 
 
 def sign_notes(text: str) -> str:

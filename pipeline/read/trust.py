@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.document import Layer
 
@@ -43,6 +44,7 @@ def mark_share(text: str) -> float:
     return marked / len(letters) if letters else 0.0
 
 
+@lru_cache(maxsize=50_000)
 def is_syllable(token: str) -> bool:
     """Whether a token has the shape of a Vietnamese syllable.
 

@@ -34,6 +34,7 @@ SYLLABLE = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=100_000)
 def unify_tone_marks(text: str) -> str:
     """`text` in NFC with the tone mark on the first vowel of `oa`, `oe`, `uy`, as the older spelling has it.
 
@@ -54,6 +55,7 @@ def strip_tone(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+@functools.lru_cache(maxsize=100_000)
 def strip_marks(word: str) -> str:
     """`word` without any mark.
 

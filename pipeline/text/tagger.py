@@ -105,7 +105,7 @@ class Tagger:
         odds = known[windows, rows] @ self.rare.T + self.rare_bias
         odds -= odds.max(axis=1, keepdims=True)
         odds -= np.log(np.exp(odds).sum(axis=1, keepdims=True))
-        top = np.argpartition(-odds, BEST, axis=1)[:, :BEST]
+        top = np.argpartition(odds, odds.shape[1] - BEST, axis=1)[:, -BEST:]
         share = logs[asked]
         logs = np.where(words == COMMON, np.float32(NEVER), logs)
         wide_logs = np.concatenate((logs[windows, rows], share[:, None] + np.take_along_axis(odds, top, 1)), axis=1)

@@ -76,7 +76,7 @@ class Line:
     @property
     def text(self) -> str:
         """The words joined by one space."""
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
     @property
     def raw(self) -> str:

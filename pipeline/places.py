@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pipeline.document import skeleton
@@ -64,6 +64,7 @@ def _by_skeleton() -> dict[str, Province]:
     }
 
 
+@lru_cache(maxsize=4000)
 def _bare(name: str) -> str:
     """`Tỉnh Bà Rịa – Vũng Tàu` -> `ba ria-vung tau`."""
     text = re.sub(r"\s*[-–—]\s*", "-", skeleton(name))

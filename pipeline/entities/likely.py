@@ -6,7 +6,7 @@ is plain: the literals of which each match holds one, with letters in lower case
 
 >>> import re
 >>> sorted(wanted(re.compile(r"(?:UBND|HĐND) (?:tỉnh|huyện)")))
-['hđnd ', 'ubnd ']
+['hđnd huyện', 'hđnd tỉnh', 'ubnd huyện', 'ubnd tỉnh']
 >>> sorted(wanted(re.compile(r"(?<!\\w)[Nn]gày +(?P<day>\\d{1,2})/\\d{4}")))
 ['ngày ']
 >>> wanted(re.compile(r"\\w+(?: và \\w+)?"))
@@ -16,15 +16,15 @@ frozenset()
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
 MOST = 24  # literals of one pattern; more cost as much as the pattern
-LONGEST = 12  # characters of one
+LONGEST, SHORT = 12, 4  # characters of one, and where they are many
 
 DIGIT = re.compile("[1-9]")
 
@@ -39,32 +39,32 @@ class Patterns(Generic[K]):
     """Named patterns, in their order: `likely(text)`."""
 
     def __init__(self, named: Iterable[tuple[K, re.Pattern[str]]]) -> None:
-        self.named = tuple(named)
-        needs = [wanted(pattern) for _, pattern in self.named]
-        self.literals = tuple(sorted({literal for need in needs for literal in need}))
-        place = {literal: 1 << bit for bit, literal in enumerate(self.literals)}
-        self.always = 1 << len(self.literals)
-        self.needs = tuple(sum(place[literal] for literal in need) or self.always for need in needs)
+        every = [(each, wanted(each[1])) for each in named]  # wanted() remembers
+        literals = sorted({literal for _, need in every for literal in need})
+        self.bits = tuple((literal, 1 << place) for place, literal in enumerate(literals))
+        self.always = 1 << len(literals)
+        bit = dict(self.bits)
+        self.needs = tuple((each, sum(map(bit.__getitem__, need)) or self.always) for each, need in every)
 
-    def likely(self, text: str) -> Iterator[tuple[K, re.Pattern[str]]]:
+    def within(self, whole: str) -> Patterns[K]:
+        """The patterns that may match somewhere in a document, to be asked for each of its paragraphs."""
+        return Patterns(self.likely(whole))
+
+    def likely(self, text: str) -> list[tuple[K, re.Pattern[str]]]:
         """The patterns that may match somewhere in `text`."""
-        evened, found, bit = even(text), self.always, 1
-        for literal in self.literals:
-            if literal in evened:
-                found |= bit
-            bit <<= 1
-        for named, need in zip(self.named, self.needs, strict=True):
-            if need & found:
-                yield named
+        evened = even(text)
+        found = self.always | sum([bit for literal, bit in self.bits if literal in evened])
+        return [named for named, need in self.needs if need & found]
 
 
+@cache
 def wanted(pattern: re.Pattern[str]) -> frozenset[str]:
     """Literals of which every match of `pattern` holds one; empty where it is too free to tell."""
     return frozenset(_best(_parser.parse(pattern.pattern, pattern.flags)) or ())
 
 
 def _best(nodes: Iterable) -> set[str] | None:
-    """The best requirement of a sequence: the one whose shortest literal is longest."""
+    """The best requirement of a sequence."""
     found: list[set[str]] = []
     run: set[str] = {""}  # what the last nodes spell, in every way they can
     for node in nodes:
@@ -73,6 +73,11 @@ def _best(nodes: Iterable) -> set[str] | None:
             run = {(before + after)[:LONGEST] for before in run for after in spelled}
             if all(len(each) < LONGEST for each in run):
                 continue
+        once = _once(node) if spelled is None else None
+        if once is not None and len(run) * len(once) <= MOST:
+            found.append({(before + first)[:LONGEST] for before in run for first in once})
+            run = once  # the last of them stands before what follows
+            continue
         found.append(run)
         run = {""}
         if spelled is not None:
@@ -81,7 +86,13 @@ def _best(nodes: Iterable) -> set[str] | None:
             found.append(inner)
     found.append(run)
     worth = [each for each in found if "" not in each]
-    return max(worth, key=lambda each: (min(map(len, each)) > 1, -len(each) // 4, min(map(len, each))), default=None)
+    return max(worth, key=_worth, default=None)
+
+
+def _worth(need: set[str]) -> tuple[bool, int, int]:
+    """How much a requirement tells: few literals, and long ones; a digit is rarer than most letters."""
+    shortest = min(map(len, need))
+    return shortest > 1 or need == {"0"}, -len(need) // 4, shortest
 
 
 def _spelled(node) -> set[str] | None:
@@ -107,6 +118,14 @@ def _spelled(node) -> set[str] | None:
     if kind in (op.AT, op.ASSERT, op.ASSERT_NOT):
         return {""}  # it stands beside the match
     return None
+
+
+def _once(node) -> set[str] | None:
+    """Every way to spell one of what a node repeats at least once; None where it may be left out, or is not plain."""
+    kind, value = node
+    if kind is op.SUBPATTERN and len(value[3]) == 1:
+        return _once(value[3][0])
+    return _spelled_all(value[2]) if kind in (op.MAX_REPEAT, op.MIN_REPEAT) and value[0] > 0 else None
 
 
 def _of_class(each) -> str | None:
@@ -138,6 +157,7 @@ def _inner(node) -> set[str] | None:
     if kind is op.BRANCH:
         needs = [_best(branch) for branch in value[1]]
         every = {need for each in needs if each for need in each}
+        every = every if len(every) <= MOST else {need[:SHORT] for need in every}  # `luật` of a hundred laws
         return every if None not in needs and len(every) <= MOST else None
     if (kind is op.MAX_REPEAT or kind is op.MIN_REPEAT) and value[0] > 0:
         return _best(value[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -133,7 +134,7 @@ def _units_of(zone: Zone, doc: Document, context: Context, heads: set[str]) -> I
     text = _words_of(zone, doc)
     charged = zone.role in ("lead", "coordinate")
     heading = zone.path in heads or charged or bool(NAMED_ROLE.match(text) or ADDRESSED.match(text))
-    found = list(find_units(text, context, start=zone.span.start, path=zone.path, generic=heading))
+    found = list(find_units(text, context, start=zone.span.start, path=zone.path, generic=heading, whole=doc.text))
     if zone.path in heads and (whole := WHOLE_CLASS.match(text)):
         raw = whole["name"]
         span = Span(zone.span.start + whole.start("name"), zone.span.start + whole.end("name"))
@@ -287,11 +288,13 @@ def _with_responsible(doc: Document) -> list[Quota]:
 
 def _doubts(doc: Document) -> list[Flag]:
     flags: list[Flag] = []
+    ends = [word.span.end for word in doc.words]
     for date in doc.dates:
         if not date.valid:
             hint = f"; perhaps {date.suggestion}" if date.suggestion else ""
             raw = re.sub(r"\s+", " ", date.raw)
-            page = next((word.page for word in doc.words if word.span.end > date.span.start), None)
+            at = bisect_right(ends, date.span.start)
+            page = doc.words[at].page if at < len(doc.words) else None
             flags.append(
                 Flag("invalid_date", "warning", f"No calendar has this day{hint}.", page, date.section_path, raw)
             )

@@ -265,6 +265,7 @@ def _with_place(name: str, context: Context) -> str:
     return name
 
 
+@lru_cache(maxsize=10_000)
 def unit_level(canonical: str, kind: str) -> str:
     """central, province, department, district, commune or other.
 

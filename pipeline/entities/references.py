@@ -342,7 +342,7 @@ def _named(text: str, units: Sequence[Unit], start: int) -> Iterator[_Cited]:
             if name in ("Luật", "Bộ luật", "Pháp lệnh") or name.startswith("Luật này"):
                 continue
             yield _law(text, match.start(), match.end(), name, match["year"] or match["bracket"], units, start)
-    for match in _known_laws().finditer(text):
+    for match in (match for _, pattern in _known_laws().likely(text) for match in pattern.finditer(text)):
         year = LAW_YEAR.match(text, match.end())
         if not match[0][0].isupper() or (match[0] in ("Hiến pháp", "HIẾN PHÁP") and not year):
             continue
@@ -376,9 +376,10 @@ def _law_names() -> dict[str, str]:
 
 
 @cache
-def _known_laws() -> re.Pattern[str]:
+def _known_laws() -> Patterns[None]:
     names = sorted(_law_names(), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?i:" + "|".join(re.escape(name).replace(r"\ ", "[ ]") for name in names) + r")(?!\w)")
+    either = "|".join(re.escape(name).replace(r"\ ", "[ ]") for name in names)
+    return Patterns([(None, re.compile(rf"(?<!\w)(?i:{either})(?!\w)"))])
 
 
 SITTING_DIGIT = str.maketrans("IlO", "110")  # `QHI5` on a scan
@@ -496,16 +497,15 @@ def resolve(refs: Sequence[LegalRef]) -> Iterator[LegalRef]:
     by_act: dict[tuple[str, str | None], list[LegalRef]] = {}
     for ref in refs:
         by_act.setdefault((ref.type, ref.code or ref.name), []).append(ref)
+    known: dict[tuple[str, str | None, str | None], tuple[str | None, str | None, str | None]] = {}
     for ref in refs:
-        same = [other for other in by_act[ref.type, ref.code or ref.name] if _may_be_one(ref, other)]
-        yield replace(
-            ref,
-            full_date=ref.date or next((other.date for other in same if other.date), None),
-            full_issuer=ref.issuer or next((other.issuer for other in same if other.issuer), None),
-            full_title=ref.title or next((other.title for other in same if other.title), None),
-        )
-
-
-def _may_be_one(ref: LegalRef, other: LegalRef) -> bool:
-    """Whether two citations of one number can be of one act: their years do not contradict."""
-    return not ref.date or not other.date or ref.date[:4] == other.date[:4]
+        act, year = (ref.type, ref.code or ref.name), ref.date[:4] if ref.date else None
+        if (*act, year) not in known:
+            same = [other for other in by_act[act] if not year or not other.date or other.date[:4] == year]
+            known[*act, year] = (
+                next((other.date for other in same if other.date), None),
+                next((other.issuer for other in same if other.issuer), None),
+                next((other.title for other in same if other.title), None),
+            )
+        date, issuer, title = known[*act, year]
+        yield replace(ref, full_date=ref.date or date, full_issuer=ref.issuer or issuer, full_title=ref.title or title)

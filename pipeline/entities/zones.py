@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -9,6 +10,7 @@ from typing import TypeVar
 from pipeline.document import ColumnRole, Document, Footnote, Mention, Span
 
 M = TypeVar("M", bound=Mention)
+REACH = 3000  # words before a footnote among which its mark is sought: three full pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ def zones(doc: Document) -> Iterator[Zone]:
 
 def _path_of(note: Footnote, doc: Document, places: list[Zone]) -> str:
     """The path of the place that a footnote hangs on; without a mark that was read, of the last place of its page."""
-    above = [word for word in doc.words if word.span.end <= note.span.start and word.page <= note.page]
+    before = bisect_right(doc.words, note.span.start, key=lambda word: word.span.end)
+    near = doc.words[max(0, before - REACH) : before]
+    above = [word for word in near if word.page <= note.page]
     marked = next((word for word in reversed(above) if word.note == note.number), None)
     at = marked or (above[-1] if above else None)
     return next((zone.path for zone in reversed(places) if at and zone.span.holds(at.span)), "A")

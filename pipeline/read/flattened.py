@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from pipeline.document import LOWER, UPPER
 
@@ -20,6 +21,7 @@ LABEL = re.compile(
 STARTS_TEXT = re.compile(rf"\W{{0,3}}[{UPPER}{LOWER}]")
 BEYOND = re.compile(r"(?:PHỤ LỤC|Phụ lục|Mẫu biểu|Biểu|Nơi nhận|Ghi chú|Tổng (?:số|cộng)|TỔNG (?:SỐ|CỘNG))\b")
 MOST_HEAD, LONGEST_HEAD = 12, 90  # columns, and characters of a head
+MOST_LINES = 5000  # of a table: fifty pages
 FEWEST_ROWS, REGULAR = 3, 0.75  # rows of a table, and the share of them that have a line for every column
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
@@ -55,7 +57,7 @@ def find_flattened(rows: Sequence[str], at: int) -> tuple[int, list[list[str]]] 
     """
     if not NUMBER_HEAD.fullmatch(rows[at].strip()):
         return None
-    lines = [(number, row.strip()) for number, row in enumerate(rows[at:], start=at) if row.strip()]
+    lines = list(islice(_full(rows, at), MOST_LINES))
     texts = [text for _, text in lines]
     first = next((k for k, text in enumerate(texts[1 : MOST_HEAD + 1], start=1) if FIRST.fullmatch(text)), None)
     if first is None or first < 3 or any(len(text) > LONGEST_HEAD for text in texts[:first]):
@@ -77,7 +79,18 @@ def find_flattened(rows: Sequence[str], at: int) -> tuple[int, list[list[str]]] 
     found[-1] = found[-1][:usual]  # what is more of them follows the table
     end = start + sum(cell.count("\n") + 1 for row in found for cell in row)
     table = [row if len(row) == usual or is_section(row) else place(row, head) for row in found]
-    return (lines[end][0] if end < len(lines) else len(rows)), [head, *table]
+    return (lines[end][0] if end < len(lines) else lines[-1][0] + 1), [head, *table]
+
+
+def _full(rows: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
+    """The rows from `at` that hold something, with their numbers, up to the head of another table."""
+    heads = 0
+    for number in range(at, len(rows)):
+        if text := rows[number].strip():
+            heads += bool(NUMBER_HEAD.fullmatch(text))
+            if heads > MOST_HEAD:
+                return
+            yield number, text
 
 
 def join_items(row: Sequence[str]) -> list[str]:

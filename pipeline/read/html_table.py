@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+OPENING, CLOSING = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*+>", re.IGNORECASE)
+UNCLOSED = re.compile(r"<(?![^<>]*+>)")  # the standard library's parser takes long over many of them
 MOST_SPAN = 100  # rows or columns that a cell may claim; more is a fault, and would cost memory
+MOST_PLACES = 200_000  # rows times columns: twenty columns over five hundred pages
 
 
 @dataclass(slots=True)
@@ -50,19 +53,37 @@ class _Reader(HTMLParser):
 
 def span_of(value: str | None) -> int:
     """Rows or columns that an attribute claims, 1 where it makes no sense."""
-    return min(int(value), MOST_SPAN) if value and value.isdigit() and int(value) else 1
+    if not value or not value.isascii() or not value.isdigit() or len(value) > 9:
+        return 1
+    return max(1, min(int(value), MOST_SPAN))
+
+
+def find_tables(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of every table, left to right, up to the first end of one behind it.
+
+    >>> [text[start:end] for text in ["a<table>1</table>b<table>2"] for start, end in find_tables(text)]
+    ['<table>1</table>']
+    """
+    at = 0
+    while (opening := OPENING.search(text, at)) and (closing := CLOSING.search(text, opening.end())):
+        yield opening.start(), closing.end()
+        at = closing.end()
 
 
 def read_html_table(source: str) -> list[list[HtmlCell | None]]:
-    """The rows of one `<table>`, every row as long; None where a merged cell reaches.
+    """The rows of one `<table>`, every row as long; None where a merged cell reaches. Too large a one is cells alone.
 
     >>> html = "<table><tr><th>TT<th>Việc<tr><td rowspan=2>1<td>Họp<br>báo</td></tr><tr><td>In</tr></table>"
     >>> [[cell and cell.text for cell in row] for row in read_html_table(html)]
     [['TT', 'Việc'], ['1', 'Họp\\nbáo'], [None, 'In']]
     """
     reader = _Reader()
-    reader.feed(source)
+    reader.feed(UNCLOSED.sub("&lt;", source))
     reader.close()
+    claimed = sum(cell.row_span * cell.column_span for row in reader.rows for cell in row)
+    widest = max((sum(cell.column_span for cell in row) for row in reader.rows), default=0)
+    if max(claimed, widest * len(reader.rows)) > MOST_PLACES:
+        return [[HtmlCell(cell.text)] for row in reader.rows for cell in row]
     places: dict[tuple[int, int], HtmlCell | None] = {}
     for at, row in enumerate(reader.rows):
         column = 0

@@ -42,7 +42,7 @@ VNI |= {code.upper(): letter.upper() for code, letter in VNI.items()} | {
 VNI_CODE = re.compile("|".join(sorted(VNI, key=len, reverse=True)))
 OLD_FONT = re.compile(r"(?:\w{6}\+)?(\.Vn|VNI-|ABC )", re.IGNORECASE)
 CAPITALS_FONT = re.compile(r"H(?=$|[-,])")  # `.VnTimeH` shows small letters as capitals
-HYPHENED = re.compile(r"[^\W\d_]*-[^\W\d_]+")
+HYPHENED = re.compile(r"(?<![^\W\d_])[^\W\d_]*+-[^\W\d_]++")
 HIGH = re.compile("[\u00a1-\u00ff]")
 LEAST_WORDS = 8
 LEAST_SYLLABLES, MOST_BEFORE = 0.85, 0.7  # shares of words that are syllables: made Unicode, and as it stands

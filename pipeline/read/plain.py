@@ -10,13 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.document import Cell, Flag, Grid, Line, Page, Word
-from pipeline.read.characters import clean, note_sign, take_sign
+from pipeline.read.characters import NOTE_SIGN, clean, note_sign, take_sign
 from pipeline.read.flattened import NUMBER_HEAD, find_flattened
-from pipeline.read.html_table import TABLE, HtmlCell, read_html_table
+from pipeline.read.html_table import MOST_PLACES, HtmlCell, find_tables, read_html_table
 from pipeline.read.legacy import code_of, transcode
 
-HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
-RULE = re.compile(r"\s*([-_*=~])(\s*\1){2,}\s*")  # a rule under the national motto, a Markdown break: no words
+HEADING = re.compile(r"\s{0,3}+(#{1,6}+)\s++")
+RULE = re.compile(r"\s*+([-_*=~])(?:\s*+\1){2,}+\s*+")  # a rule under the national motto, a Markdown break: no words
 FENCE = re.compile(r"\s*(```|~~~)\w*\s*")
 TAG = re.compile(
     r"</?(?:p|li|ul|ol|br|div|span|b|i|u|em|strong|sup|sub|small|font|center|a|table|thead|tbody|tr|td|th|hr|h[1-6])"
@@ -24,24 +24,28 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 BREAKING_TAG = re.compile(r"<(?:br|/?p|/?li|/?ul|/?ol|/?div|/?tr|hr|/?h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 AUTOLINK = re.compile(r"<((?:https?://|mailto:|www\.)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>")
-LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:https?:|mailto:|www\.|#|/)[^)\s]*\)")
-BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\w)__(?=[^\s_])(.+?)(?<=[^\s_])__(?!\w)")
+LINK = re.compile(r"!?\[([^\]\n]{0,300}+)\]\((?:https?:|mailto:|www\.|#|/)[^)\s]*\)")
+BOLD = re.compile(r"\*\*(?=\S)(.{1,1500}?)(?<=\S)\*\*|(?<!\w)__(?=[^\s_])(.{1,1500}?)(?<=[^\s_])__(?!\w)")
 ITALIC = re.compile(
     r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]+?)(?<=[^\s_])_(?![\w_])"
 )
-ALL_BOLD = re.compile(r"(\*\*\*?[^*]+\*\*\*?\s*)+|__[^_]+__|<b>.*</b>|<strong>.*</strong>", re.IGNORECASE)
+ALL_BOLD = re.compile(
+    r"(?:\*\*\*?+[^*]++\*\*(?:\*(?!\*))?+\s*+)++|__[^_]++__|<b>.*</b>|<strong>.*</strong>", re.IGNORECASE
+)
 ALL_ITALIC = re.compile(r"\*[^*]+\*|_[^_]+_|\*\*\*[^*]+\*\*\*|<i>.*</i>|<em>.*</em>", re.IGNORECASE)
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
-PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
-MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s+\S|\*\*\S|^\s*\|.*\|\s*$", re.MULTILINE)
+PIPE_RULE = re.compile(r"\s*+(?:\|\s*+)?+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+(?:\|\s*+)?+")
+MARKDOWN = re.compile(r"^\s{0,3}+#{1,6}+\s++\S|\*\*\S|^[^\S\n]*+\|.*\|[^\S\n]*+$", re.MULTILINE)
 LETTER = re.compile(r"N[ơo]i nhận|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI", re.IGNORECASE)
-PAGE_NUMBER = r"[ \t]*(?:[-–] ?\d{1,3} ?[-–]|\d{1,3}|[Tt]rang \d{1,3}(?:/\d{1,3})?)[ \t]*"
+PAGE_NUMBER = r"(?:[-–] ?\d{1,3} ?[-–]|\d{1,3}|[Tt]rang \d{1,3}(?:/\d{1,3})?)"
 NOTE_LINE = re.compile(r"(?m)^\[(?P<number>\d{1,2})\] ")
 NOTE_MARK = re.compile(r"(?<=\S)[ ]?\[(?P<number>\d{1,2})\]")
-PAGE_NUMBER_ABOVE = re.compile(rf"^\s*\n?{PAGE_NUMBER}\n\s*")
-PAGE_NUMBER_BELOW = re.compile(rf"(?<=\n){PAGE_NUMBER}\s*$")
+PAGE_NUMBER_ABOVE = re.compile(rf"^\s*+{PAGE_NUMBER}[ \t]*+\n\s*+")
+PAGE_NUMBER_BELOW = re.compile(rf"(?<=\n)[ \t]*+{PAGE_NUMBER}\s*+$")
+MARKS = re.compile(r"[*_<&\[\\]")  # a line with none of them has no signs of Markdown or HTML
+LONGEST_MARKED = 20_000  # characters; a longer line is no Markdown, and its signs would take long to pair
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 COLUMNS = re.compile(r"\s*\t+\s*|\s{5,}")  # white space that lays out two columns, as `pdftotext -layout` does
 
 
@@ -104,6 +108,7 @@ def without_number(page: str) -> str:
     return PAGE_NUMBER_BELOW.sub("", PAGE_NUMBER_ABOVE.sub("", page))
 
 
+@lru_cache(maxsize=1)  # asked what it is, how many pages it has, and what is on them
 def decode(data: bytes) -> str | None:
     """The text of UTF-8, UTF-16, CP1258, TCVN3 or VNI bytes, clean; None where they are no text.
 
@@ -120,15 +125,16 @@ def decode(data: bytes) -> str | None:
         encoding = "utf-8-sig"
     text = data.decode(encoding, "replace")
     lost = text.count("\ufffd")
-    if lost > 0.1 * sum(char > "\x7f" for char in text):  # fewer are bytes damaged on the way, or a letter cut in two
+    if lost and lost > 0.1 * sum(
+        char > "\x7f" for char in text
+    ):  # fewer are bytes damaged on the way, or a letter cut in two
         western = data.decode("latin-1")
         code = code_of(western)
         try:
             text, lost = code(western) if code else data.decode("cp1258"), 0
         except UnicodeDecodeError:
             return None
-    controls = sum(char < " " and char not in "\t\n\r\f\v" for char in text)
-    if controls + lost > 0.005 * len(text):
+    if len(CONTROL.findall(text)) + lost > 0.005 * len(text):
         return None
     return clean(transcode(text).replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
 
@@ -140,13 +146,26 @@ def is_markdown(text: str) -> bool:
 
 def read_items(text: str) -> Iterator[Line | Grid]:
     """Lines and grids of one page, top to bottom."""
-    text = COMMENT.sub("", text)
+    text = without_comments(text)
     at = 0
-    for table in TABLE.finditer(text):
-        yield from read_rows(text[at : table.start()].split("\n"))
-        yield from html_grid(read_html_table(table[0]))
-        at = table.end()
+    for start, end in find_tables(text):
+        yield from read_rows(text[at:start].split("\n"))
+        yield from html_grid(read_html_table(text[start:end]))
+        at = end
     yield from read_rows(text[at:].split("\n"))
+
+
+def without_comments(text: str) -> str:
+    """A text without HTML comments; one that is never closed stays.
+
+    >>> without_comments("một <!-- ẩn -->hai <!-- ba")
+    'một hai <!-- ba'
+    """
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join(kept) + text[at:]
 
 
 def html_grid(rows: list[list[HtmlCell | None]]) -> Iterator[Line | Grid]:
@@ -176,7 +195,7 @@ def read_rows(rows: list[str]) -> Iterator[Line | Grid]:
     while at < len(rows):
         row = rows[at]
         if at in tabbed:
-            yield as_grid([row.split("\t") for row in rows[at : tabbed[at]]])
+            yield from as_items([row.split("\t") for row in rows[at : tabbed[at]]])
             at, gap = tabbed[at], False
             continue
         if "|" in row and at + 1 < len(rows) and "-" in rows[at + 1] and PIPE_RULE.fullmatch(rows[at + 1]):
@@ -184,7 +203,7 @@ def read_rows(rows: list[str]) -> Iterator[Line | Grid]:
             while end < len(rows) and "|" in rows[end]:
                 end += 1
             table = [pipe_cells(row) for row in [rows[at], *rows[at + 2 : end]]]
-            yield from read_layout(table) if is_letter(table) else [as_grid(table)]
+            yield from read_layout(table) if is_letter(table) else as_items(table)
             at, gap = end, False
             continue
         if flattened := find_flattened(rows, at):
@@ -220,32 +239,37 @@ def read_lines(row: str) -> list[Line]:
     """The lines one row of text makes, without the signs of Markdown and HTML: none for an empty one."""
     if RULE.fullmatch(row) or FENCE.fullmatch(row):
         return []
-    heading = HEADING.fullmatch(row)
-    level, row = (len(heading[1]), heading[2]) if heading else (0, row)
+    heading = HEADING.match(row)
+    level, row = (len(heading[1]), row[heading.end() :].rstrip().rstrip("#").rstrip()) if heading else (0, row)
     row = re.sub(r"^\s*(>\s?)+(?=\S)", "", row)
     lines = []
-    for part in BREAKING_TAG.sub("\n", row).split("\n"):
+    for part in BREAKING_TAG.sub("\n", row).split("\n") if "<" in row else [row]:
         text, bold, italic = strip_marks(part)
         note = take_sign(text[:1])[1]
         text = text[1:] if note else text
-        words = tuple(Word(word, note=mark) for word, mark in map(take_sign, text.split()) if word)
+        if NOTE_SIGN.search(text):
+            words = tuple(Word(word, note=mark) for word, mark in map(take_sign, text.split()) if word)
+        else:
+            words = tuple(map(Word, text.split()))
         if words:
             lines.append(Line(words, bold=bold, italic=italic, level=level, note=note))
     return lines
 
 
 def strip_marks(text: str) -> tuple[str, bool, bool]:
-    """Text without emphasis, tags, links and entities; whether all of it was bold; whether all was italic.
+    """Clean text without emphasis, tags, links and entities; whether all of it was bold; whether all was italic.
 
     >>> strip_marks("**Nơi nhận:**"), strip_marks("gửi (*qua Sở Nội vụ*) <https://stttt.gialai.gov.vn>")
     (('Nơi nhận:', True, False), ('gửi (qua Sở Nội vụ) https://stttt.gialai.gov.vn', False, False))
     """
+    if len(text) > LONGEST_MARKED or not MARKS.search(text):
+        return text, False, False
     text = LINK.sub(r"\1", AUTOLINK.sub(r"\1", text))
     whole = text.strip()
     bold, italic = bool(ALL_BOLD.fullmatch(whole)), bool(ALL_ITALIC.fullmatch(whole))
     text = BOLD.sub(lambda match: match[1] or match[2], text)
     text = ITALIC.sub(lambda match: match[1] or match[2], text)
-    text = re.sub(r"^\s*\*\*(?=\S)|(?<=\S)\*\*\s*$", "", text)  # emphasis that another line opens or closes
+    text = re.sub(r"^\s*\*\*(?=\S)|(?<=\S)\*\*\s*+$", "", text)  # emphasis that another line opens or closes
     return clean(html.unescape(ESCAPE.sub(r"\1", TAG.sub("", text)))), bold, italic
 
 
@@ -314,6 +338,14 @@ def pipe_cells(row: str) -> list[str]:
     """
     row = row.strip().removeprefix("|").removesuffix("|")
     return [cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", row)]
+
+
+def as_items(rows: list[list[str]]) -> Iterator[Line | Grid]:
+    """Rows of cell texts as a grid; of a table that no page can hold, the cells as lines."""
+    if max(map(len, rows)) * len(rows) <= MOST_PLACES:
+        yield as_grid(rows)
+    else:
+        yield from (line for row in rows for cell in row for line in read_lines(cell))
 
 
 def as_grid(rows: list[list[str]], has_titles: bool = False) -> Grid:

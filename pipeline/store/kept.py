@@ -34,7 +34,9 @@ def as_tables(rows: Rows) -> Tables:
 
 def rows_as_table(schema: pa.Schema, rows: list[dict[str, Any]]) -> pa.Table:
     """Rows as an Arrow table, strings in NFC."""
-    return pa.table({column: [_clean(row[column]) for row in rows] for column in schema.names}, schema)
+    return pa.table(
+        {column.name: _column(column.type, [row[column.name] for row in rows]) for column in schema}, schema
+    )
 
 
 def as_rows(tables: Tables) -> Rows:
@@ -63,8 +65,10 @@ def read_kept(path: Path, *names: str) -> Tables:
     return tables
 
 
-def _clean(value: Any) -> Any:
+def _column(kind: pa.DataType, values: list[Any]) -> list[Any]:
     """Strings in NFC; offsets stay right because the text itself was made of NFC words."""
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    return [_clean(item) for item in value] if isinstance(value, list) else value
+    if pa.types.is_string(kind):
+        return [value and unicodedata.normalize("NFC", value) for value in values]
+    if pa.types.is_list(kind) and pa.types.is_string(kind.value_type):
+        return [value and _column(kind.value_type, value) for value in values]
+    return values

@@ -233,13 +233,7 @@ def _assignment(assignment: Assignment, doc: Document, starts: list[int]) -> dic
 def words_in(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> list[PlacedWord]:
     """The words that `span` touches; `starts` is where each begins."""
     first = max(bisect_left(starts, span.start + 1) - 1, 0)
-    touched = []
-    for word in words[first:]:
-        if word.span.start >= span.end:
-            break
-        if word.span.end > span.start:
-            touched.append(word)
-    return touched
+    return [word for word in words[first : bisect_left(starts, span.end, first)] if word.span.end > span.start]
 
 
 def place_of(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> tuple[int, list[float] | None, float]:

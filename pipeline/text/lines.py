@@ -395,13 +395,15 @@ class _Writer:
             self.write("\n")
 
     def write_lines(self, lines: Iterable[tuple[int, Line]]) -> None:
-        before = ""
+        before, at = "", self.length
         for page, line in lines:
             for place, word in enumerate(line.words):
-                if before and (place or not (CODE_CUT.search(before) and CODE_REST.match(word.text))):
-                    self.write(" ")
-                before = word.text
-                start = self.length
-                self.write(word.text)
-                span = Span(start, self.length)
-                self.words.append(PlacedWord(span, page, word.box, word.confidence, word.note, word.raw))
+                text = word.text
+                if before and (place or not (CODE_CUT.search(before) and CODE_REST.match(text))):
+                    self.parts.append(" ")
+                    at += 1
+                before, start = text, at
+                self.parts.append(text)
+                at += len(text)
+                self.words.append(PlacedWord(Span(start, at), page, word.box, word.confidence, word.note, word.raw))
+        self.length = at

@@ -81,17 +81,18 @@ class Tagger:
     def weigh(self, reads: Sequence[str]) -> Odds:
         """The likeliest words behind `reads`, in the order of the text, and their cases."""
         count = len(reads)
-        vectors = self.embed(reads)
         starts = range(0, max(1, count - 2 * MARGIN), WINDOW - 2 * MARGIN)
-        windows = np.tile(self.embed([BLANK]), (len(starts), WINDOW, 1))
-        for window, start in zip(windows, starts, strict=True):
-            window[: min(WINDOW, count - start)] = vectors[start : start + WINDOW]
         parts: list[Odds] = []
         for first in range(0, len(starts), AT_ONCE):
-            seen = self.session.run(None, {"vectors": windows[first : first + AT_ONCE]})
+            mine = starts[first : first + AT_ONCE]
+            vectors = self.embed(reads[mine[0] : mine[-1] + WINDOW])
+            windows = np.tile(self.embed([BLANK]), (len(mine), WINDOW, 1))
+            for window, start in zip(windows, mine, strict=True):
+                window[: min(WINDOW, count - start)] = vectors[start - mine[0] : start - mine[0] + WINDOW]
+            seen = self.session.run(None, {"vectors": windows})
             known, logs, words, cases = map(np.asarray, seen)
             words, logs = self.tell_rare(known, logs, words)
-            for row, start in enumerate(starts[first : first + AT_ONCE]):
+            for row, start in enumerate(mine):
                 kept = slice(MARGIN if start else 0, count - start if start == starts[-1] else WINDOW - MARGIN)
                 parts.append(Odds(words[row, kept], logs[row, kept], cases[row, kept].argmax(axis=1)))
         return Odds(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))

@@ -112,12 +112,13 @@ class Ledger:
         """Keep what `states` and `documents` (SHA-256) need: other files, pages and rows are gone or made otherwise."""
         lines, path = list(self._lines()), self.folder / f"{FILES}.jsonl"
         left = {state: line for line in lines if (state := _state(line)) in states}
-        if len(left) < len(lines) or len(list(self.folder.glob(f"{FILES}*.jsonl"))) > 1:
+        parts = list(self.folder.glob(f"{FILES}-*.jsonl"))
+        if len(left) < len(lines) or parts:
             fresh = path.with_name(f".{path.name}.{os.getpid()}")
             fresh.write_text("".join(f"{line}\n" for line in left.values()), "utf-8")
             fresh.replace(path)
-            for other in self.folder.glob(f"{FILES}-*.jsonl"):
-                other.unlink()
+            for part in parts:
+                part.unlink()
         wanted = {path for sha256 in documents for path in (self.rows_of(sha256), self._failure_of(sha256))}
         wanted |= {
             path for sha256 in documents for pages in [self.pages_of(sha256)] for path in (pages.stem, pages.whole)

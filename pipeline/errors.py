@@ -43,6 +43,10 @@ class UnsupportedFile(ReadError):
     """The bytes are of a kind this pipeline does not read."""
 
 
+class OversizedFile(ReadError):
+    """The file holds more than any document of an office needs, and would fill the memory."""
+
+
 class OversizedImage(ReadError):
     """An image has more pixels than any scanned sheet of paper needs."""
 

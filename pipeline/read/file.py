@@ -13,8 +13,15 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.document import Document, Flag, Page
-from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, UnreadableFile, UnsupportedFile
-from pipeline.read.docx import count_docx_pages, read_docx_page
+from pipeline.errors import (
+    DamagedFile,
+    EmptyFile,
+    EncryptedFile,
+    OversizedFile,
+    UnreadableFile,
+    UnsupportedFile,
+)
+from pipeline.read.docx import PACKAGE_ERRORS, count_docx_pages, read_docx_page
 from pipeline.read.ocr import OcrEngine, load_engine
 from pipeline.read.pdf import count_pages, read_pdf_page
 from pipeline.read.plain import count_text_pages, decode, is_markdown, read_text_page
@@ -35,6 +42,9 @@ OTHER_KINDS = {  # first bytes, what it is, what to do
     b"Rar!": ("an archive", "unpack it and put the files in its place"),
     b"\x1f\x8b": ("an archive", "unpack it and put the files in its place"),
 }
+MOST_BYTES = 500_000_000  # a file is held in memory whole: 1,000 scanned pages of 500 kB
+MOST_TEXT = 5_000_000  # bytes of a text, which is understood in one piece: 1,500 pages
+MOST_ENTRIES = 10_000  # of a zip: a Word document has some twenty, and one for each picture
 LOW_CONFIDENCE = 0.7  # mean of a page; ordinary scans stand at 0.85 to 0.95
 
 
@@ -102,8 +112,14 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableFile(f"{path.name} is a folder; put the files themselves in its place")
-        if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait for ever
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):  # reading a pipe would wait for ever
             raise UnreadableFile(f"{path.name} is a pipe or a device; put a file in its place")
+        if state.st_size > MOST_BYTES:
+            raise OversizedFile(
+                f"{path.name} holds {state.st_size / 10**6:,.0f} MB; "
+                f"split it into files of at most {MOST_BYTES // 10**6} MB"
+            )
         data = path.read_bytes()
     except PermissionError as error:
         raise UnreadableFile(
@@ -124,14 +140,14 @@ def find_kind(data: bytes, path: Path) -> tuple[Kind, str]:
         if data.startswith(start):
             return "image", media_type
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return find_zip_kind(path)
+        return find_zip_kind(data, path)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise EncryptedFile(f"{path.name} asks for a password; save a copy without one in its place")
         raise UnsupportedFile(f"{path.name} is a Word 97-2003 or Excel file; save it as DOCX or PDF")
     if data[4:8] == b"ftyp":
         raise UnsupportedFile(f"{path.name} is a HEIC photo or a film; save a photo as JPEG")
-    text = decode(data)
+    text = decode(data[:MOST_TEXT])
     if text is None or text.startswith("{\\rtf"):
         for start, (what, advice) in OTHER_KINDS.items():
             if data.startswith(start):
@@ -142,19 +158,28 @@ def find_kind(data: bytes, path: Path) -> tuple[Kind, str]:
         raise UnsupportedFile(f"{path.name} is a web page; open it in a browser and print it to PDF")
     if start.startswith("<?xml"):
         raise UnsupportedFile(f"{path.name} is an XML file; save the document as PDF or DOCX")
+    if len(data) > MOST_TEXT:
+        raise OversizedFile(
+            f"{path.name} is a text of {len(data) / 10**6:,.1f} MB; "
+            f"split it into files of at most {MOST_TEXT / 10**6:g} MB"
+        )
     if not text.strip():
         raise EmptyFile(f"{path.name} holds only white space; export it again")
     return "text", "text/markdown" if is_markdown(text) else "text/plain"
 
 
-def find_zip_kind(path: Path) -> tuple[Kind, str]:
+def find_zip_kind(data: bytes, path: Path) -> tuple[Kind, str]:
     """A zip that holds a Word document is one; any other is for its owner to unpack."""
+    if data.count(b"PK\x01\x02") > MOST_ENTRIES:  # the sign before each: listing millions takes gigabytes
+        raise UnsupportedFile(
+            f"{path.name} is an archive of over {MOST_ENTRIES:,} files; unpack it and put the files in its place"
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError) as error:
+    except PACKAGE_ERRORS as error:
         raise DamagedFile(
-            f"{path.name} begins like a DOCX or zip file but ends too early; download it again"
+            f"{path.name} begins like a DOCX or zip file but is cut or damaged; download it again"
         ) from error
     if "word/document.xml" in names:
         return "docx", DOCX

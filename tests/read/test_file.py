@@ -10,6 +10,7 @@ from pipeline.errors import (
     DamagedFile,
     EmptyFile,
     EncryptedFile,
+    OversizedFile,
     OversizedImage,
     ReadError,
     UnreadableFile,
@@ -59,6 +60,21 @@ def deep_docx(path: Path) -> None:
         archive.writestr("word/document.xml", f"<w:document {space}><w:body>{nested}</w:body></w:document>")
 
 
+def harmed_zip(path: Path, at: int, harm: bytes) -> None:
+    """A zip with bytes of its directory changed."""
+    zip_of(path, "đ.xml")  # a name in UTF-8
+    data = bytearray(path.read_bytes())
+    start = data.rindex(b"PK\1\2") + at
+    data[start : start + len(harm)] = harm
+    path.write_bytes(data)
+
+
+def sparse(path: Path, size: int) -> None:
+    """A file of nothing that takes no room."""
+    with path.open("wb") as file:
+        file.truncate(size)
+
+
 BAD = [  # name, how it is made, what it raises
     ("empty.pdf", lambda path: path.write_bytes(b""), EmptyFile),
     ("blank.txt", lambda path: path.write_bytes(b" \n\n"), EmptyFile),
@@ -69,6 +85,10 @@ BAD = [  # name, how it is made, what it raises
     ("cut.pdf", lambda path: path.write_bytes(new_pdf(BODY).tobytes()[:60]), DamagedFile),
     ("cut.png", lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0"), DamagedFile),
     ("cut.docx", lambda path: path.write_bytes(b"PK\x03\x04 and no more"), DamagedFile),
+    ("version 99.docx", lambda path: harmed_zip(path, 6, b"\x63"), DamagedFile),
+    ("name.docx", lambda path: harmed_zip(path, 46, b"\xff"), DamagedFile),
+    ("many.zip", lambda path: path.write_bytes(b"PK\3\4" + b"PK\1\2" * 10_001), UnsupportedFile),
+    ("3 GB.pdf", lambda path: sparse(path, 3 * 10**9), OversizedFile),
     ("not xml.docx", lambda path: zip_of(path, "word/document.xml"), DamagedFile),
     ("page.pdf", lambda path: path.write_text("<!DOCTYPE html><html>"), UnsupportedFile),
     ("zip.pdf", lambda path: zip_of(path, "a.txt"), UnsupportedFile),
@@ -112,6 +132,20 @@ def test_a_cut_tiff_keeps_its_whole_pages(tmp_path):
     cut_tiff(tmp_path / "two.tif")
     doc = read_file(tmp_path / "two.tif", "two.tif")
     assert [(flag.code, flag.page) for flag in doc.flags] == [("empty_page", 1), ("page_unreadable", 2)]
+
+
+def test_sizes_are_told(tmp_path, monkeypatch):
+    path = tmp_path / "a.pdf"
+    sparse(path, 3 * 10**9)
+    with pytest.raises(OversizedFile, match=r"^a\.pdf holds 3,000 MB; split it into files of at most 500 MB$"):
+        open_file(path, "a.pdf")
+    path.write_bytes(b"ban hanh ke hoach\n" * 670_000)
+    with pytest.raises(OversizedFile, match=r"^a\.pdf is a text of 12\.1 MB; split it into files of at most 5 MB$"):
+        open_file(path, "a.pdf")
+    monkeypatch.setattr("pipeline.read.file.MOST_TEXT", 1000)
+    path.write_bytes(bytes(range(256)) * 9)
+    with pytest.raises(UnsupportedFile, match="of no kind we know"):
+        open_file(path, "a.pdf")
 
 
 def test_a_file_that_goes_while_it_is_read(tmp_path):

@@ -61,7 +61,7 @@ def only_run(out: Path, shard: Shard | None = None) -> Iterator[None]:
 @contextmanager
 def _held(path: Path, how: int) -> Iterator[None]:
     try:
-        lock = path.open("a+", encoding="utf-8", errors="replace")
+        lock = path.open("ab", buffering=0)
     except OSError as error:
         raise UnusableFolder(error.strerror) from error
     with lock:
@@ -76,8 +76,7 @@ def _held(path: Path, how: int) -> Iterator[None]:
             return
         try:
             lock.truncate(0)  # what a run that was killed left
-            lock.write(f"process {os.getpid()} of {_user()} on {platform.node()}")
-            lock.flush()
+            lock.write(f"process {os.getpid()} of {_user()} on {platform.node()}".encode())
         except OSError as error:
             raise UnusableFolder(error.strerror) from error
         yield

@@ -16,6 +16,7 @@ from pipeline.__main__ import main
 from pipeline.pool import run as run_tasks
 from pipeline.store.schema import TABLES
 from tests.conftest import ROOT
+from tests.soak import small_disk
 
 PLAN = (ROOT / "data" / "raw" / "11_hung-yen_thanh-pho_pho-bien-phap-luat-2024.md").read_text("utf-8")
 PLANS = 4
@@ -247,3 +248,20 @@ def test_a_run_that_was_killed_goes_on_where_it_stood(raw, tmp_path, tasks):
     assert done >= 2
     assert extract(raw, tmp_path / "out") == whole
     assert tasks.count("finish") == PLANS - done
+
+
+def test_a_full_disk_leaves_the_dataset_as_it_was(raw, tmp_path, capsys):
+    try:
+        with small_disk(tmp_path / "disk", 8) as disk:
+            first = extract(raw, disk / "out")
+            (raw / "new.md").write_text(PLAN.replace("Số: 25/", "Số: 900/"), "utf-8")
+            for left in (0, 50_000):  # nothing at all, and too little for a version
+                (disk / "filler").unlink(missing_ok=True)
+                (disk / "filler").write_bytes(bytes(shutil.disk_usage(disk).free - left))
+                assert main(["extract", str(raw), "--out", str(disk / "out"), "--workers", "1", "--no-cache"]) == 2
+                assert "No space left" in capsys.readouterr().err
+                assert contents(disk / "out") == first
+            (disk / "filler").unlink()
+            assert extract(raw, disk / "out") == extract(raw, tmp_path / "anew")
+    except PermissionError as error:
+        pytest.skip(str(error))

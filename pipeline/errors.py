@@ -7,7 +7,10 @@ error travels between processes unchanged.
 True
 """
 
+import unicodedata
 from dataclasses import dataclass
+
+UNSEEN = ("Cc", "Cf", "Zl", "Zp")  # controls, formats, separators of lines and of paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,17 @@ class MissingModel(PipelineError):
 
 
 def readable(name: str) -> str:
-    """A file name as text: its bytes that are no UTF-8 written as \\xNN.
+    """A file name as text: bytes that are no UTF-8, and signs that nobody sees, written as \\xNN or \\uNNNN.
 
-    >>> print(readable("k\\udcff.txt"))
-    k\\xff.txt
+    A name with line ends, controls or marks of direction could forge a line of the log or of the terminal.
+
+    >>> print(readable("k\\udcff.txt"), readable("kế\\n\\x1b[31m.txt"), readable("\\u202efdp.exe"))
+    k\\xff.txt kế\\x0a\\x1b[31m.txt \\u202efdp.exe
     """
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(_escaped(sign) if unicodedata.category(sign) in UNSEEN else sign for sign in text)
+
+
+def _escaped(sign: str) -> str:
+    code = ord(sign)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import shutil
 import struct
 import subprocess
@@ -138,6 +139,27 @@ def test_names_that_read_the_same_stay_apart(bad_run):
     assert sorted(inputs.loc[["b\\xff.txt", "b\\xff.txt~2"]].status) == ["failed", "ok"]
     assert list(inputs.loc[["kế.txt", "kế.txt~2"]].status) == ["ok", "ok"]
     assert inputs.index.is_unique
+
+
+FORGED = "e\x1b[31mvil\n1999-01-01 00:00:00,000 INFO forged.pdf"
+
+
+def test_a_name_forges_no_line(tmp_path, capfd):
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    (raw / "Quý\u2028I").mkdir(parents=True)
+    (raw / FORGED).write_bytes(b"")
+    (raw / "Quý\u2028I" / "\u202efdp.\u2066k\u200b\x9b.pdf").write_bytes(pdf_bytes())
+    assert run(raw, out) == 0
+    assert main(["report", str(out), "--raw", str(raw)]) == 0
+    assert len(list((out / "report" / "pages").glob("*.webp"))) == 1  # the file was found by its name on disk
+    inputs = pd.read_parquet(out / "inputs").set_index("source_path")
+    assert inputs.loc[r"Quý\u2028I/\u202efdp.\u2066k\u200b\x9b.pdf"].status == "ok"
+    evil = FORGED.replace("\x1b", r"\x1b").replace("\n", r"\x0a")
+    assert inputs.loc[evil].error.startswith(f"{evil} is empty; ")
+    logs = [(out / name).read_text("utf-8") for name in ("run.log", "run.jsonl")]
+    assert f"WARNING {evil}: " in logs[0]
+    forged = re.compile("\x1b.31mvil|^1999|[\u2028\u202e\u2066\u200b\x9b]", re.MULTILINE)
+    assert [text for text in (*capfd.readouterr(), *logs) if forged.search(text)] == []
 
 
 def test_the_same_bytes_twice_are_one_document(bad_run):

@@ -85,6 +85,7 @@ CONDITION = re.compile(
     r"hộ nghèo theo chuẩn|"
     r"nếu |ở bình quân)"
 )
+MOST_DIGITS = 15  # a double holds no more; nobody owes a thousand million million of anything
 ONE_OF_ITS_KIND = ("ngày", "số", "phòng", "bộ", "bản", "kỳ", "nhà", "cơ sở", "khu", "tập", "xã", "trường", "con")
 REACH = 400  # characters before a number that can tell what it counts: a long sentence
 OBJECT_BEHIND = re.compile(r"[ ]*(?:về[ ]|của[ ])?([^.;,\n()]{3,160})")
@@ -136,6 +137,8 @@ def find_quotas(
         upper = match["upper"] or (span_of_range["upper"] if span_of_range else None)
         if any(at < match.start("number") < other.end() for at, other in ranges.items()):
             continue  # the second number of a range
+        if any(sum(map(str.isdigit, each)) > MOST_DIGITS for each in (match["number"], upper or "")):
+            continue
         exact = (match["exact"] or "").lower()
         begin = match.start()
         if exact and exact not in ("khoảng", "giảm", "tăng", "tăng thêm"):

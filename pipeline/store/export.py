@@ -1,24 +1,33 @@
 """The published tables in the forms that people ask for: one Excel workbook, CSV files, a DuckDB file with views.
 
 A text of a document is data: what a spreadsheet would run as a formula is written as text (OWASP, `CSV Injection`).
+Memory holds some rows of one table at a time; whoever opens a file sees the old one whole or the new one whole.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime
+import errno
+import itertools
+import math
 import os
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.dataset as ds
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.store.corrections import KEYS
-from pipeline.store.published import read_table
+from pipeline.store.published import NoDataset
 from pipeline.store.schema import TABLES
 
 WORKBOOK, DATABASE, CSV = "plans.xlsx", "plans.duckdb", "csv"
@@ -26,7 +35,12 @@ MOST_ROWS = 1_048_575  # of a sheet of Excel, below the header
 MOST_LINKS = 65_000  # of a sheet of Excel, nearly
 MOST_CHARACTERS = 32_767  # of a cell of Excel
 WIDEST = 60  # characters of a column on the screen
-FORMULA = re.compile(r"^[=+\-@\t\r]")
+MEASURED = 200  # rows that tell how wide a column is
+BATCH = 1000  # rows in memory: documents of 30 kB each are 30 MB
+# The start of a formula, or blanks and quotes before one. Excel splits at the list separator of its country, `;` in
+# Vietnam, and then at line ends too: a formula may begin behind those. A run is looked at once, however long.
+FORMULA = re.compile(r"""^(?=[=+\-@＝＋－＠\t\r])|(?<![\s";|])[\s";|]++(?=[=+\-@＝＋－＠])""")
+CELL_ENDS = frozenset(";|\t\r\n\v\f\x85\u2028\u2029")
 # Not in a file of XML 1.0; a scan or a PDF may hold them.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -55,102 +69,200 @@ VIEWS = {
 }
 
 
-Rows = list[tuple[object, ...]]
+Row = tuple[object, ...]
 
 
 def export(dataset: Path, out: Path) -> list[Path]:
     """Write the tables of `dataset` below `out` as a workbook, CSV files and a DuckDB file; returns the files written.
 
     In the workbook a document's id leads to its page of the report, where `make report` has written one, else to its
-    row in `documents`. The workbook and the CSV files are the same on every run; DuckDB's own file is not, its tables
-    are. Raises NoDataset where a table is missing.
+    row in `documents`; a table of more rows than a sheet holds goes on in `units 2` and so on. The workbook and the
+    CSV files are the same on every run; DuckDB's own file is not, its tables are. Files that stand are replaced when
+    all new ones are whole. Raises NoDataset where a table is missing.
     """
-    tables = {name: _rows(dataset, name) for name in TABLES}
+    tables = {name: _open(dataset, name) for name in TABLES}
     (out / CSV).mkdir(parents=True, exist_ok=True)
-    _write_workbook(tables, out / WORKBOOK, dataset / "report" / "documents")
-    _write_database(dataset, out / DATABASE)
-    files = [out / WORKBOOK, out / DATABASE]
-    for name, rows in tables.items():
-        path = out / CSV / f"{name}.csv"
-        with path.open("w", encoding="utf-8-sig", newline="") as lines:  # Excel knows UTF-8 by its mark
-            writer = csv.writer(lines)
-            writer.writerow(TABLES[name].arrow.names)
-            writer.writerows([_harmless(cell) for cell in row] for row in rows)
-        files.append(path)
+    files = [out / WORKBOOK, out / DATABASE, *(out / CSV / f"{name}.csv" for name in TABLES)]
+    fresh = {path: path.with_name(f".{path.name}.fresh") for path in files}
+    try:
+        _forget(fresh.values())  # what a run that was killed left
+        _write_sheets(tables, fresh, out, dataset / "report" / "documents")
+        _write_database(dataset, fresh[out / DATABASE])
+        for path in files:
+            fresh[path].replace(path)
+    finally:
+        _forget(fresh.values())
     return files
 
 
-def _rows(dataset: Path, name: str) -> Rows:
+def _forget(fresh: Iterable[Path]) -> None:
+    for path in fresh:
+        path.unlink(missing_ok=True)
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)  # of DuckDB
+
+
+def _open(dataset: Path, name: str) -> ds.Dataset:
+    """A table with the columns of its schema, in its order, none of it in memory; raises NoDataset."""
+    folder = dataset / name
+    files = sorted(folder.glob("*.parquet"))
+    if not files:
+        message = f"{dataset} holds no table {name}"
+        raise NoDataset(f"{message}; run `make extract` first, or name the folder with OUT=folder")
+    wanted = TABLES[name].arrow.remove_metadata()
+    try:
+        found = ds.dataset(files)
+        if missing := [column for column in wanted.names if column not in found.schema.names]:
+            message = f"{folder} lacks {', '.join(missing)}: another version of this program made it"
+            raise NoDataset(f"{message}; run `make extract` again")
+        return found.replace_schema(wanted)
+    except (pa.ArrowException, OSError) as error:
+        raise NoDataset(f"{folder} cannot be read ({error}); run `make extract` again") from error
+
+
+def _rows(name: str, table: ds.Dataset, columns: list[str] | None = None) -> Iterator[Row]:
     """The rows of a table, lists written out: a cell of a spreadsheet holds one value."""
-    table = read_table(dataset, name)
-    return list(zip(*([_plain(value) for value in column.to_pylist()] for column in table.columns), strict=True))
+    try:
+        for batch in table.to_batches(columns, batch_size=BATCH, batch_readahead=1, fragment_readahead=1):
+            yield from zip(*([_plain(value) for value in column.to_pylist()] for column in batch.columns), strict=True)
+    except (pa.ArrowException, OSError) as error:
+        raise NoDataset(f"The table {name} cannot be read ({error}); run `make extract` again") from error
 
 
 def _plain(value: object) -> object:
-    """A value as a cell holds it.
+    """A value as a cell holds it; what is no number to a spreadsheet is a text.
 
-    >>> _plain(["UBND tỉnh", None]), _plain(12.5)
-    ('UBND tỉnh; ', 12.5)
+    >>> _plain(["UBND tỉnh", None]), _plain(12.5), _plain(float("inf"))
+    ('UBND tỉnh; ', 12.5, 'inf')
     """
     if isinstance(value, (list, tuple)):
         return "; ".join("" if each is None else str(each) for each in value)
-    return value
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _harmless(value: object) -> object:
-    """A text that no spreadsheet takes for a formula.
+    """A text that no spreadsheet takes for a formula, whatever sign it takes for the end of a cell.
 
-    >>> _harmless("=1+1"), _harmless("- Sở Nội vụ"), _harmless(-3)
-    ("'=1+1", "'- Sở Nội vụ", -3)
+    >>> _harmless("=1+1"), _harmless("- Sở Nội vụ"), _harmless(-3), _harmless("năm 2024 - 2025")
+    ("'=1+1", "'- Sở Nội vụ", -3, 'năm 2024 - 2025')
+    >>> _harmless("1. Sở Nội vụ; =1+1"), _harmless(" @SUM(A1)")
+    ("1. Sở Nội vụ; '=1+1", " '@SUM(A1)")
     """
-    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+    return FORMULA.sub(_marked, value) if isinstance(value, str) else value
 
 
-def _write_workbook(tables: dict[str, Rows], path: Path, report: Path) -> None:
-    """A sheet a table, header frozen and filtered; a document's id leads to its page below `report` or to its row."""
-    at = TABLES["documents"].arrow.names.index("document_id")
-    places = {}
-    folder = os.path.relpath(report, path.parent)
-    for number, row in enumerate(tables["documents"], start=2):
-        page = f"{row[at]}.html"
-        shown = (report / page).is_file()
-        places[row[at]] = f"external:{folder}/{page}" if shown else f"internal:'documents'!A{number}"
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"created": datetime.datetime(2024, 1, 1)})  # the same bytes on every day
-        formats = {
-            "head": book.add_format({"bold": True}),
-            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
-            "link": book.add_format({"font_color": "blue", "underline": 1}),
-        }
-        for name, rows in tables.items():
-            for part, first in enumerate(range(0, max(len(rows), 1), MOST_ROWS)):
-                sheet = book.add_worksheet(name if part == 0 else f"{name} {part + 1}")
-                _write_sheet(sheet, name, rows[first : first + MOST_ROWS], places, formats)
+def _marked(before: re.Match[str]) -> str:
+    """What stands before a formula, with an apostrophe where it begins a cell."""
+    begins = before.start() == 0 or not CELL_ENDS.isdisjoint(before[0])
+    return f"{before[0]}'" if begins else before[0]
 
 
-def _write_sheet(sheet: Worksheet, table: str, rows: Rows, places: dict, formats: dict[str, Format]) -> None:
-    """The rows of one sheet; `places`: where the id of every document leads."""
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Where the ids of documents lead."""
+
+    folder: str  # of the report's pages, seen from the workbook
+    pages: frozenset[str]  # ids of documents that have one
+    rows: dict[object, int]  # of the table `documents`, from 0
+
+
+def _write_sheets(tables: dict[str, ds.Dataset], fresh: dict[Path, Path], out: Path, report: Path) -> None:
+    """Every table as CSV and as sheets of the workbook, in one pass; `report` holds the pages of documents."""
+    ids = (each for (each,) in _rows("documents", tables["documents"], ["document_id"]))
+    links = _Links(
+        os.path.relpath(report, out),
+        frozenset(page.stem for page in report.glob("*.html")),
+        {each: number for number, each in enumerate(ids)},
+    )
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True, "use_zip64": True}
+    try:
+        with xlsxwriter.Workbook(str(fresh[out / WORKBOOK]), options) as book:
+            book.set_properties({"created": datetime.datetime(2024, 1, 1)})  # the same bytes on every day
+            formats = {
+                "head": book.add_format({"bold": True}),
+                "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+                "link": book.add_format({"font_color": "blue", "underline": 1}),
+            }
+            for name, table in tables.items():
+                rows = _with_csv(_rows(name, table), name, fresh[out / CSV / f"{name}.csv"])
+                seen: Counter[object] = Counter()
+                for part in range(max(math.ceil(table.count_rows() / MOST_ROWS), 1)):
+                    sheet = book.add_worksheet(_sheet_name(name, part))
+                    _write_sheet(sheet, name, itertools.islice(rows, MOST_ROWS), links, seen, formats)
+                next(rows, None)  # there is none: this closes the CSV file
+    except FileCreateError as error:
+        raise error.args[0] from error  # the OSError: a full disk
+
+
+def _sheet_name(table: str, part: int) -> str:
+    """The name of the sheet that holds a part of a table, from 0.
+
+    >>> _sheet_name("units", 0), _sheet_name("units", 1)
+    ('units', 'units 2')
+    """
+    return f"{table} {part + 1}" if part else table
+
+
+def _with_csv(rows: Iterator[Row], table: str, path: Path) -> Iterator[Row]:
+    """The rows, each written to a CSV file as it goes by."""
+    with path.open("w", encoding="utf-8-sig", newline="") as lines:  # Excel knows UTF-8 by its mark
+        writer = csv.writer(lines, quoting=csv.QUOTE_NONNUMERIC)
+        writer.writerow(TABLES[table].arrow.names)
+        for row in rows:
+            writer.writerow(map(_harmless, row))
+            yield row
+
+
+def _write_sheet(
+    sheet: Worksheet,
+    table: str,
+    rows: Iterator[Row],
+    links: _Links,
+    seen: Counter[object],
+    formats: dict[str, Format],
+) -> None:
+    """The rows of one sheet, header frozen and filtered; `seen`: rows of each document so far.
+
+    The report counts them in the same order.
+    """
     columns = TABLES[table].arrow.names
-    seen: Counter[object] = Counter()  # rows of a document so far: the report counts them in the same order
+    longest = [len(title) + 3 for title in columns]
     for number, title in enumerate(columns):
-        longest = max([len(title) + 3, *(len(str(row[number])) for row in rows[:200])])
-        sheet.set_column(number, number, min(longest + 1, WIDEST))
         sheet.write_string(0, number, title, formats["head"])
+    at = 0
     for at, row in enumerate(rows, start=1):
         for number, cell in enumerate(row):
-            if columns[number] == "document_id" and cell in places and at <= MOST_LINKS:
+            if at <= MEASURED:
+                longest[number] = max(longest[number], len(str(cell)))
+            if columns[number] == "document_id" and cell in links.rows:
                 seen[cell] += 1
-                anchor = f"#{table}-{seen[cell]}" if table in KEYS and places[cell].startswith("external") else ""
-                sheet.write_url(at, number, places[cell] + anchor, formats["link"], str(cell))
+                if at <= MOST_LINKS:
+                    sheet.write_url(at, number, _place(links, cell, table, seen[cell]), formats["link"], str(cell))
+                else:
+                    sheet.write_string(at, number, str(cell))
             elif isinstance(cell, datetime.date):
                 sheet.write_datetime(at, number, datetime.datetime.combine(cell, datetime.time()), formats["day"])
             elif isinstance(cell, str):
                 sheet.write_string(at, number, CONTROL.sub("", _shortened(cell)))
             elif cell is not None:
                 sheet.write(at, number, cell)
+    for number, length in enumerate(longest):
+        sheet.set_column(number, number, min(length + 1, WIDEST))
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+    sheet.autofilter(0, 0, max(at, 1), len(columns) - 1)
+
+
+def _place(links: _Links, document_id: object, table: str, number: int) -> str:
+    """Where the id of a document leads from its row of that number in a table.
+
+    >>> _place(_Links("../report", frozenset(["a"]), {"a": 0, "b": 1_048_575}), "a", "units", 2)
+    'external:../report/a.html#units-2'
+    >>> _place(_Links("../report", frozenset(), {"a": 0, "b": 1_048_575}), "b", "units", 2)
+    "internal:'documents 2'!A2"
+    """
+    if document_id in links.pages:
+        return f"external:{links.folder}/{document_id}.html" + (f"#{table}-{number}" if table in KEYS else "")
+    part, row = divmod(links.rows[document_id], MOST_ROWS)
+    return f"internal:'{_sheet_name('documents', part)}'!A{row + 2}"
 
 
 def _shortened(text: str) -> str:
@@ -160,14 +272,16 @@ def _shortened(text: str) -> str:
 
 def _write_database(dataset: Path, path: Path) -> None:
     """The tables, whole, and the views that join them."""
-    path.unlink(missing_ok=True)
-    with duckdb.connect(str(path)) as database:
-        for name, schema in TABLES.items():
-            columns = ", ".join(f'"{each}"' for each in schema.arrow.names)
-            files = f"read_parquet('{_quoted(dataset / name)}/**/*.parquet', hive_partitioning = true)"
-            database.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM {files}')
-        for name, query in VIEWS.items():
-            database.execute(f"CREATE VIEW {name} AS {query}")
+    try:
+        with duckdb.connect(str(path)) as database:
+            for name, schema in TABLES.items():
+                columns = ", ".join(f'"{each}"' for each in schema.arrow.names)
+                files = f"read_parquet('{_quoted(dataset / name)}/**/*.parquet', hive_partitioning = true)"
+                database.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM {files}')
+            for name, query in VIEWS.items():
+                database.execute(f"CREATE VIEW {name} AS {query}")
+    except duckdb.IOException as error:
+        raise OSError(errno.EIO, str(error)) from error  # a full disk
 
 
 def _quoted(path: Path) -> str:

@@ -194,7 +194,7 @@ def spaces_in_a_form() -> pymupdf.Document:
     form = pdf.get_new_xref()
     pdf.update_object(form, "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] >>")
     pdf.update_stream(form, b" " * (room.MOST_CONTENT + 1))
-    pdf.xref_set_key(pdf[0].xref, "Resources/XObject", f"<< /X {form} 0 R >>")
+    pdf.xref_set_key(pdf[0].xref, "Resources", f"<< /XObject << /X {form} 0 R >> >>")
     return pdf
 
 

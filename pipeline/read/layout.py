@@ -30,6 +30,9 @@ PAGE_NUMBER = re.compile(r"(trang\s*)?[-–—.\s]*\d{1,4}[-–—.\s]*(/\s*\d{1
 RUNNING_HEADER = re.compile(r"(\d+\s+)?c[ôo]ng b[áa]o\b[^/]{0,20}/\s*s.*", re.IGNORECASE)  # the official gazette's
 WEB_ADDRESS = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)  # stamped on by download sites
 FOOTNOTE = re.compile(rf"\W?(?P<number>\d{{1,2}})\W? [{UPPER}]")
+# A page of a newspaper has 8,000 words; beyond this a page is set in lines alone, by the square of its words otherwise.
+MOST_WORDS, MOST_RUNS = 20_000, 3000
+
 END_MARK = re.compile(r"\W*\.?/\.\W*")  # "./." ends the text of a document
 
 
@@ -75,8 +78,10 @@ def arrange(rows: Iterable[Sequence[Printed]], frames: Sequence[Frame], height: 
 
     `rows` are the words as the engine grouped them; only words close to each other are taken to belong together.
     """
-    rows = list(rows)
+    rows = [row for row in rows if row]
     sizes = [word.size for row in rows for word in row]
+    if len(sizes) > MOST_WORDS:
+        return set_as_grouped(rows, [])
     grids = []
     for frame in frames:
         inside, outside = split_rows(rows, frame.box)
@@ -84,7 +89,10 @@ def arrange(rows: Iterable[Sequence[Printed]], frames: Sequence[Frame], height: 
         if grid is not None:
             grids.append(grid)
             rows = outside
-    runs = join_runs([run for row in rows for run in break_row(row)])
+    runs = [run for row in rows for run in break_row(row)]
+    if len(runs) > MOST_RUNS:
+        return set_as_grouped(rows, grids)
+    runs = join_runs(runs)
     usual = median(run.size for run in runs) if runs else 0
     runs = [run for run in runs if not is_furniture(run, height, usual)]
     blocks: list[tuple[float, Sequence[Line | Grid]]] = [(grid.box[1], [grid]) for grid in grids if grid.box]
@@ -98,6 +106,13 @@ def arrange(rows: Iterable[Sequence[Printed]], frames: Sequence[Frame], height: 
     blocks.sort(key=lambda block: block[0])
     items = [item for _, items in blocks for item in items if isinstance(item, Grid) or says_something(item)]
     return mark_gaps(mark_footnotes(items, sizes, height))
+
+
+def set_as_grouped(rows: Iterable[Sequence[Printed]], grids: Iterable[Grid]) -> tuple[Line | Grid, ...]:
+    """The rows of a page as the engine grouped them, and its grids, top to bottom."""
+    items = [*grids, *map(as_line, rows)]
+    items.sort(key=lambda item: item.box[1] if item.box else 0.0)
+    return mark_gaps([item for item in items if isinstance(item, Grid) or says_something(item)])
 
 
 def mark_footnotes(items: list[Line | Grid], sizes: Sequence[float], height: float) -> list[Line | Grid]:
@@ -140,13 +155,17 @@ def break_row(row: Sequence[Printed]) -> list[Run]:
 def join_runs(runs: list[Run]) -> list[Run]:
     """Put together runs of one row that stand close: engines part them at a change of type or a filled-in number."""
     joined: list[Run] = []
+    near: list[int] = []  # places in `joined` of runs that may still be joined: those before end too far left
     for run in sorted(runs, key=lambda run: run.box[0]):
-        for other in reversed(joined):
+        near = [at for at in near if run.box[0] - joined[at].box[2] <= BREAK * joined[at].size]
+        for at in reversed(near):
+            other = joined[at]
             gap = run.box[0] - other.box[2]
             if -0.5 * run.size < gap <= BREAK * min(run.size, other.size) and overlap(run.box, other.box) >= 0.5:
-                joined[joined.index(other)] = Run([*other.words, *run.words])
+                joined[at] = Run([*other.words, *run.words])
                 break
         else:
+            near.append(len(joined))
             joined.append(run)
     return joined
 
@@ -275,7 +294,7 @@ def is_beside(run: Run, other: Run) -> bool:
     )
 
 
-def as_line(words: list[Printed]) -> Line:
+def as_line(words: Sequence[Printed]) -> Line:
     """One line with the type most of its letters are set in."""
     letters = sum(len(word.word.text) for word in words)
     bold = sum(len(word.word.text) for word in words if word.bold)

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from pipeline.document import Box, Flag, Grid, Layer, Line, Page, Word, union
-from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, OversizedImage
+from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, OversizedFile, OversizedImage
 from pipeline.read.characters import clean
 from pipeline.read.layout import Printed, arrange, is_margin_note
 from pipeline.read.legacy import OLD_FONT, code_of, transcode_font
@@ -20,8 +20,8 @@ from pipeline.read.mupdf import pymupdf
 from pipeline.read.ocr import OcrEngine, PageTimeout
 from pipeline.read.raster import image_share, ink_of, photograph, render, scan_dpi
 from pipeline.read.recognition import read_image
-from pipeline.read.rulings import RULES_DPI, Frame, Rules, find_frames, read_rules
-from pipeline.read.scan import MOST_PIXELS
+from pipeline.read.rulings import LEAST_RULES_DPI, RULES_DPI, Frame, Rules, find_frames, read_rules
+from pipeline.read.scan import MOST_PAGES, MOST_PIXELS
 from pipeline.read.second_reader import dispute_tables
 from pipeline.read.trust import broken_share, doubts, is_miscoded, mark_share, muddled_share, syllable_share
 
@@ -32,8 +32,14 @@ WHOLE_PAGE = 0.7  # of a page: an image that hides what was painted before it
 SOLID = 9  # points: what is dark so far in both directions is no letter, not a capital of a title either
 OUTLINED = 0.9  # the same where no image is: letters drawn as shapes; charts and rulings stay below
 STAMP = re.compile(r"(?:ngày|giờ|thời gian|người) ký|ký bởi|digitally signed|signature not verified", re.IGNORECASE)
-MUPDF_ERRORS = (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase)  # pyright: ignore[reportPrivateImportUsage]
-SIGNATURE, FREE_TEXT = 6, 2  # PDF_WIDGET_TYPE_SIGNATURE, PDF_ANNOT_FREE_TEXT
+MUPDF_ERRORS = (RuntimeError, pymupdf.mupdf.FzErrorBase)  # pyright: ignore[reportPrivateImportUsage]
+# What a page may hold; a small file unpacks to any amount. A page of the samples has 24 kB, 221 streams, 1,932
+# characters, 305 shapes; a page of a newspaper 60,000 characters, a map some megabytes. MuPDF takes 95 bytes a
+# character, 10 kB a stream.
+MOST_CONTENT, MOST_STREAMS, MOST_CHARACTERS = 20_000_000, 2000, 200_000
+MOST_NOTES = 200  # and form fields: MuPDF takes time by the square of their number
+MOST_SHAPES, MOST_STROKES = 20_000, 10_000  # more are a map or a chart: its rulings are looked for in its image
+SIGNATURE, LINK, FREE_TEXT = 6, 1, 2  # PDF_WIDGET_TYPE_SIGNATURE, PDF_ANNOT_LINK, PDF_ANNOT_FREE_TEXT
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP  # ligatures apart, unknown glyphs as U+FFFD
 
 
@@ -52,14 +58,20 @@ class TextLayer:
         return tuple(word for row in self.rows for word in row)
 
 
+class PageTooFull(Exception):
+    """A page holds more than a sheet of paper can show."""
+
+
 def count_pages(path: Path) -> int:
     """Pages of a PDF; raises where it cannot be read at all."""
     with open_pdf(path) as pdf:
+        if pdf.page_count > MOST_PAGES:
+            raise OversizedFile(f"{path.name} has {pdf.page_count:,} pages, over {MOST_PAGES:,}; cut it into parts")
         try:
             is_oversized = any(width * height > MOST_PIXELS for width, height in image_sizes(pdf))
             if pdf.is_repaired and all(is_bare(page) for page in pdf):
                 raise DamagedFile(f"{path.name} ends too early: nothing of its pages is left; download it again")
-        except (*MUPDF_ERRORS, RuntimeError) as error:
+        except MUPDF_ERRORS as error:
             raise DamagedFile(f"{path.name} is damaged ({error}); export, download or scan it again") from error
         if is_oversized:
             raise OversizedImage(
@@ -70,7 +82,7 @@ def count_pages(path: Path) -> int:
 
 def is_bare(page: pymupdf.Page) -> bool:
     """Whether a page names neither text nor image nor drawing."""
-    return not (page.get_text() or page.get_images() or page.get_cdrawings())
+    return not (is_too_full(page) or page.get_text() or page.get_images() or count_shapes(page))
 
 
 def open_pdf(path: Path) -> pymupdf.Document:
@@ -98,18 +110,62 @@ def image_sizes(pdf: pymupdf.Document) -> Iterator[tuple[int, int]]:
             yield image[2], image[3]
 
 
+def is_too_full(page: pymupdf.Page) -> bool:
+    """Whether the drawing commands of a page, its forms among them, unpack to more than any sheet needs."""
+    pdf: Any = page.parent
+    mupdf: Any = pymupdf.mupdf  # pyright: ignore[reportPrivateImportUsage]
+    document = mupdf.pdf_document_from_fz_document(pdf.this)
+    contents = mupdf.pdf_dict_get(mupdf.pdf_lookup_page_obj(document, page.number), mupdf.pdf_new_name("Contents"))
+    left = MOST_CONTENT + 1
+    try:
+        forms = {xref for xref, *_ in pdf.get_page_xobjects(page.number)}
+        if mupdf.pdf_array_len(contents) + len(forms) > MOST_STREAMS:
+            return True
+        if mupdf.pdf_is_stream(contents) or mupdf.pdf_is_array(contents):
+            left -= mupdf.fz_skip(mupdf.pdf_open_contents_stream(document, contents), left)
+        for form in sorted(forms):
+            left -= mupdf.fz_skip(mupdf.pdf_open_stream_number(document, form), left)  # unpacked as far as asked
+    except MUPDF_ERRORS:  # damaged: reading it makes the best of it
+        return False
+    return left <= 0
+
+
+def check_page(page: pymupdf.Page) -> None:
+    """Raise PageTooFull before a page is read that would take all memory or hours."""
+    if is_too_full(page):
+        raise PageTooFull(f"unpacks to over {MOST_CONTENT // 10**6} MB, or to over {MOST_STREAMS:,} parts")
+    characters = len(page.get_text(flags=0, clip=pymupdf.INFINITE_RECT()))  # those beside the paper too
+    if characters > MOST_CHARACTERS:
+        raise PageTooFull(f"holds {characters:,} characters, over {MOST_CHARACTERS:,}")
+
+
 def read_pdf_page(path: Path, number: int, engine: OcrEngine) -> tuple[Page, tuple[Flag, ...]]:
-    """One page of a PDF, from 1; a page that MuPDF cannot draw is an empty page with a flag."""
+    """One page of a PDF, from 1; one that MuPDF cannot draw, or is too full, is an empty page with a flag."""
     with open_pdf(path) as pdf:
         try:
-            read, flags = read_page_of(pdf[number - 1], number, engine)
-            is_digital = read.text_source == "text_layer" and image_share(pdf[number - 1]) < LARGE_IMAGE
+            page = pdf[number - 1]
+            check_page(page)
+            is_covered = is_strewn(page)
+            if is_covered:
+                pdf.xref_set_key(page.xref, "Annots", "null")
+                page = pdf.reload_page(page)
+            read, flags = read_page_of(page, number, engine)
+            if is_covered:
+                message = (
+                    f"over {MOST_NOTES} notes or form fields on page {number} were not read; print it to a new PDF"
+                )
+                flags += (Flag("notes_left_out", "warning", message, number),)
+            is_digital = read.text_source == "text_layer" and image_share(page) < LARGE_IMAGE
             if pdf.is_repaired:
                 message = f"the file is damaged; see that page {number} is whole, or export it again"
                 flags += (Flag("file_repaired", "warning", message, number),)
             return read, flags + (dispute_tables(path, read) if is_digital else ())
         except MUPDF_ERRORS as error:
             flag = Flag("page_unreadable", "error", f"page {number} is damaged ({error}); export it again", number)
+            return Page(number, (), "text_layer", confidence=0.0), (flag,)
+        except PageTooFull as error:
+            message = f"page {number} {error}; print it to a new PDF, or scan it"
+            flag = Flag("page_unreadable", "error", message, number)
             return Page(number, (), "text_layer", confidence=0.0), (flag,)
         finally:
             pymupdf.TOOLS.store_shrink(100)  # else MuPDF keeps the images of the last pages
@@ -123,9 +179,8 @@ def read_page_of(page: pymupdf.Page, number: int, engine: OcrEngine) -> tuple[Pa
     drawn = page.get_displaylist(annots=False)
     layer = decide(page, drawn, text)
     if layer.decision == "kept":
-        rules = (
-            drawn_rules(page) if layer.hidden <= 0.5 and image_share(page) < LARGE_IMAGE else image_rules(page, drawn)
-        )
+        is_drawn = layer.hidden <= 0.5 and image_share(page) < LARGE_IMAGE
+        rules = (drawn_rules(page) if is_drawn else None) or image_rules(page, drawn)
         return from_layer(page, text, layer, find_frames(rules), number), flags
     if layer.decision == "none" and not has_ink(page, drawn):
         return Page(number, (), "text_layer", *size_of(page), page.rotation, layer=layer), flags
@@ -324,25 +379,43 @@ def take_signatures(page: pymupdf.Page, number: int) -> tuple[tuple[tuple[Printe
     return tuple(rows), tuple(Flag("digital_signature", "info", message, number, raw=text) for text in stamps)
 
 
+def is_strewn(page: pymupdf.Page) -> bool:
+    """Whether more notes and form fields stand on a page than can be taken off it; links do not count."""
+    return sum(kind != LINK for _, kind, _ in page.annot_xrefs()) > MOST_NOTES
+
+
 def is_inside(box: Box, frame: pymupdf.Rect) -> bool:
     """Whether the centre of a box lies in a frame."""
     return frame.x0 <= (box[0] + box[2]) / 2 <= frame.x1 and frame.y0 <= (box[1] + box[3]) / 2 <= frame.y1
 
 
-def drawn_rules(page: pymupdf.Page) -> Rules:
-    """Straight lines that the page draws, level or plumb, in the coordinates of the upright page."""
+def drawn_rules(page: pymupdf.Page) -> Rules | None:
+    """Straight lines that the page draws, level or plumb, in the coordinates of the upright page.
+
+    None where it draws too many shapes for all of them to be looked at.
+    """
     across: list[tuple[float, float, float]] = []
     down: list[tuple[float, float, float]] = []
+    if count_shapes(page) > MOST_SHAPES:
+        return None
+    turn = page.rotation_matrix
     for path in page.get_cdrawings() or ():
+        if len(path["items"]) > MOST_STROKES or len(across) + len(down) > MOST_STROKES:
+            return None
         if (path.get("color") or path.get("fill") or (0,)) == (1.0, 1.0, 1.0):  # white on white
             continue
         for a, b in strokes_of(path):
-            (x0, y0), (x1, y1) = pymupdf.Point(a) * page.rotation_matrix, pymupdf.Point(b) * page.rotation_matrix
+            (x0, y0), (x1, y1) = pymupdf.Point(a) * turn, pymupdf.Point(b) * turn
             if abs(y1 - y0) < 1 < abs(x1 - x0):
                 across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             elif abs(x1 - x0) < 1 < abs(y1 - y0):
                 down.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
     return Rules(tuple(across), tuple(down))
+
+
+def count_shapes(page: pymupdf.Page) -> int:
+    """How many shapes a page paints."""
+    return sum(kind in ("fill-path", "stroke-path") for kind, _ in page.get_bboxlog())
 
 
 def strokes_of(path: dict) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
@@ -362,22 +435,24 @@ def strokes_of(path: dict) -> Iterator[tuple[tuple[float, float], tuple[float, f
 
 def has_ink(page: pymupdf.Page, drawn: pymupdf.DisplayList) -> bool:
     """Whether a page without letters shows anything: an image, or dark on more than a thousandth of it."""
-    return image_share(page) >= LARGE_IMAGE or bool(ink_of(drawn).mean() >= 0.001)
+    return image_share(page) >= LARGE_IMAGE or bool(ink_of(drawn)[0].mean() >= 0.001)
 
 
 def image_rules(page: pymupdf.Page, drawn: pymupdf.DisplayList) -> Rules:
     """Straight lines in the image of a page."""
-    return read_rules(render(page, drawn, RULES_DPI, in_grey=True)[0], RULES_DPI)[0]
+    grey, dpi = render(page, drawn, RULES_DPI, in_grey=True)
+    return read_rules(grey, dpi)[0] if dpi >= LEAST_RULES_DPI else Rules()
 
 
 def uncovered_ink(drawn: pymupdf.DisplayList, text: TextLayer) -> float:
     """Share of the dark points of a page, without photographs and bars, that no word of its layer covers."""
-    ink = ink_of(drawn).astype(np.uint8)
+    dark, scale = ink_of(drawn)
+    ink = dark.astype(np.uint8)
     solid = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((SOLID, SOLID), np.uint8))
     ink &= 1 - cv2.dilate(solid, np.ones((SOLID, SOLID), np.uint8))
     every = int(ink.sum())
     for word in text.words:
-        x0, y0, x1, y1 = (round(value) for value in word.box)
+        x0, y0, x1, y1 = (round(value * scale) for value in word.box)
         ink[max(y0 - 2, 0) : y1 + 2, max(x0 - 2, 0) : x1 + 2] = 0
     return int(ink.sum()) / every if every else 0.0
 

@@ -28,7 +28,7 @@ def draw_page(path: Path, media_type: str, number: int, rotation: int, width: in
             image.seek(number - 1)
             check_size(image, path)
             picture = Image.fromarray(as_square(as_pixels(image), image))
-    except (*MUPDF_ERRORS, RuntimeError, *FRAME_ERRORS) as error:
+    except (*MUPDF_ERRORS, *FRAME_ERRORS) as error:
         raise DamagedFile(f"page {number} of {path.name} cannot be drawn; open the file itself") from error
     picture = _turned(picture, rotation)
     picture.thumbnail((width, MOST_LONG), Image.Resampling.LANCZOS)

@@ -13,6 +13,7 @@ from pipeline.read.preparation import BEST_DPI, FINE_DPI
 
 LEAST_DPI = 72  # a scan is drawn at its own dots an inch where the engine has use for them
 MOST_RENDERED = 40_000_000  # pixels: A3 at 400 dpi is 31 million
+MOST_INK = 10_000_000  # the same where only dark and light is asked: A0 at a pixel a point is 8 million
 SAME = 0.01  # share by which a picture may miss the edges of its page, or its dots be taller than wide
 UNPAINTED = ("ignore-text", "clip-path", "clip-text", "begin-layer", "end-layer")  # of MuPDF's list of a page
 
@@ -56,7 +57,12 @@ def photograph(page: pymupdf.Page) -> tuple[np.ndarray, float] | None:
         if picture.format != "JPEG" or picture.mode not in ("L", "RGB") or picture.size != (width, height):
             return None
         return np.asarray(picture), dots
-    except (OSError, SyntaxError, ValueError):  # a damaged one: MuPDF draws what is left of it
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+    ):  # a damaged one: MuPDF draws what is left of it
         return None
 
 
@@ -92,7 +98,8 @@ def as_array(pixmap: pymupdf.Pixmap) -> np.ndarray:
     return array[..., 0].copy() if pixmap.n == 1 else array.copy()
 
 
-def ink_of(drawn: pymupdf.DisplayList) -> np.ndarray:
-    """Where the page is dark, one element a point."""
-    pixmap = drawn.get_pixmap(colorspace=pymupdf.csGRAY, alpha=False)
-    return as_array(pixmap) < 150
+def ink_of(drawn: pymupdf.DisplayList) -> tuple[np.ndarray, float]:
+    """Where the page is dark, and the elements a point: one, fewer on huge sheets."""
+    scale = min(1.0, (MOST_INK / abs(drawn.rect)) ** 0.5)
+    pixmap = drawn.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False)
+    return as_array(pixmap) < 150, scale

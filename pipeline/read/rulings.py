@@ -14,7 +14,10 @@ from pipeline.read.blobs import find_blobs
 
 NEAR = 3.0  # points: ends that should meet miss by less, double rules stand closer
 RULES_DPI = 150  # a hairline still shows, and the search takes a quarter of the time at 300
+LEAST_RULES_DPI = 24  # of a sheet of ten metres: below it nothing of a table is seen
 SHORTEST = 8.0  # points: a shorter stroke is a letter or an ornament
+MOST_RULES = 4000  # a page of tables has some hundreds; more are a map or hatching
+MOST_CELLS = 5000  # of a frame: more are the squares of graph paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ def find_frames(rules: Rules) -> list[Frame]:
     ((0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1))
     """
     across, down = straighten(rules.across), straighten(rules.down)
+    if len(across) + len(down) > MOST_RULES:
+        return []
     frames = [frame for group in touching(across, down) if (frame := make_frame(*group))]
     return sorted(frames, key=lambda frame: (frame.ys[0], frame.xs[0]))
 
@@ -104,7 +109,7 @@ def make_frame(
         return None
     xs, ys = edges(down, across), edges(across, down)
     rows, columns = len(ys) - 1, len(xs) - 1
-    if columns < 2 or rows * columns < 3:
+    if columns < 2 or not 3 <= rows * columns <= MOST_CELLS:
         return None
     owner = {(row, column): (row, column) for row in range(rows) for column in range(columns)}
     for row in range(rows):

@@ -1,5 +1,10 @@
+from time import process_time
+
+import pytest
+
 from pipeline.document import Line, Word
-from pipeline.read.layout import Printed, arrange
+from pipeline.read import layout
+from pipeline.read.layout import Printed, Run, arrange, join_runs
 from pipeline.read.rulings import Frame
 from tests.read.paper import shown
 
@@ -104,3 +109,21 @@ def test_words_go_to_their_cells():
         [["I. TUYÊN TRUYỀN", None], ["1", "Họp báo\nhằng quý"]],
         "Hết",
     ]
+
+
+def test_runs_of_one_row_are_joined_among_thousands():
+    """Each is compared with those it could stand beside: with all it would take six seconds."""
+    runs = [Run(row(x, 20 * y, text)) for x in range(0, 240_000, 60) for y, text in enumerate(("Kế", "hoạch"))]
+    runs += [Run(row(x + 15, 0, "số")) for x in range(0, 240_000, 60)]
+    begun = process_time()
+    joined = join_runs(runs)
+    assert process_time() - begun < 2
+    assert len(joined) == 8000
+    assert {" ".join(word.word.text for word in run.words) for run in joined} == {"Kế số", "hoạch"}
+
+
+@pytest.mark.parametrize("limit", ["MOST_WORDS", "MOST_RUNS"])
+def test_a_page_of_too_many_words_is_set_as_it_was_grouped(monkeypatch, limit):
+    monkeypatch.setattr(layout, limit, 2)
+    rows = [row(400, 76, "Hạnh phúc"), row(90, 60, "TỈNH"), row(95, 76, "GIA LAI")]
+    assert shown(arrange(rows, [], 842)) == ["TỈNH", "Hạnh phúc", "GIA LAI"]

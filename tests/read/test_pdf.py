@@ -1,8 +1,14 @@
+import io
+import zlib
+
 import numpy as np
 import pymupdf
 import pytest
+from PIL import Image
 
 from pipeline.document import Grid, Line, Word
+from pipeline.errors import OversizedFile
+from pipeline.read import pdf as room
 from pipeline.read.ocr import PageTimeout, load_engine
 from pipeline.read.pdf import count_pages, read_pdf_page
 from tests.read.paper import BODY, FONT, FOOT, HEADER, draw_table, new_pdf, picture, scanned, shown, write_page
@@ -158,3 +164,108 @@ def test_footnotes_stand_apart_and_their_marks_hang_on_words(tmp_path):
     ]
     assert [line.note for line in found.lines] == [None, "1"]
     assert [(word.text, word.note) for word in found.lines[0].words if word.note] == [("66-NQ/TW", "1")]
+
+
+LINE = b"BT /helv 12 Tf 72 700 Td (Ke hoach nam 2024) Tj ET\n"
+
+
+def with_content(content: bytes, **keys: str) -> pymupdf.Document:
+    """A page of raw drawing commands, with keys of its dictionary or, `stream_`, of its stream set."""
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    page.insert_font("helv")
+    contents = pdf.get_new_xref()
+    pdf.update_object(contents, "<<>>")
+    pdf.update_stream(contents, content, compress=False)
+    pdf.xref_set_key(page.xref, "Contents", f"{contents} 0 R")
+    for key, value in keys.items():
+        xref = contents if key.startswith("stream_") else page.xref
+        pdf.xref_set_key(xref, key.removeprefix("stream_"), value.replace("CONTENTS", f"{contents} 0 R"))
+    return pdf
+
+
+def spaces_twice_packed() -> pymupdf.Document:
+    packed = zlib.compress(zlib.compress(LINE + b" " * room.MOST_CONTENT))
+    return with_content(packed, stream_Filter="[/FlateDecode /FlateDecode]")
+
+
+def spaces_in_a_form() -> pymupdf.Document:
+    pdf = with_content(LINE + b"/X Do")
+    form = pdf.get_new_xref()
+    pdf.update_object(form, "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] >>")
+    pdf.update_stream(form, b" " * (room.MOST_CONTENT + 1))
+    pdf.xref_set_key(pdf[0].xref, "Resources", f"<< /XObject << /X {form} 0 R >> >>")
+    return pdf
+
+
+TOO_FULL = {
+    "spaces, packed twice": (spaces_twice_packed, "unpacks to over 20 MB"),
+    "spaces in a form": (spaces_in_a_form, "unpacks to over 20 MB"),
+    "one stream many times": (lambda: with_content(LINE, Contents=f"[{'CONTENTS ' * 2001}]"), "2,000 parts"),
+    "letters beyond the paper": (
+        lambda: with_content(b"BT /helv 1 Tf (" + b"a" * 200_001 + b") Tj ET"),
+        "holds 200,002 characters",
+    ),
+    "brackets in brackets": (lambda: with_content(b"[" * 100_000), "is damaged"),
+    "states in states": (lambda: with_content(b"q " * 1_000_000), "is damaged"),
+}
+
+
+@pytest.mark.parametrize("what", TOO_FULL)
+def test_a_page_that_unpacks_to_too_much_is_flagged(tmp_path, what):
+    make, said = TOO_FULL[what]
+    page, (flag,) = read(make(), tmp_path)
+    assert (page.items, page.confidence, flag.code, flag.severity) == ((), 0.0, "page_unreadable", "error")
+    assert said in flag.message
+
+
+def test_a_picture_that_is_larger_than_its_entry_says(tmp_path):
+    data = io.BytesIO()
+    Image.new("L", (595, 842), 255).save(data, "JPEG")
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    xref = page.insert_image(page.rect, stream=data.getvalue())
+    picture = bytearray(pdf.xref_stream_raw(xref))
+    at = picture.index(b"\xff\xc0") + 5  # its start of frame
+    picture[at : at + 4] = b"\xff\xdc\xff\xdc"
+    pdf.update_stream(xref, bytes(picture), compress=False)
+    pdf.xref_set_key(xref, "Filter", "/DCTDecode")
+    assert read(pdf, tmp_path)[0].number == 1
+
+
+def test_a_file_of_too_many_pages(tmp_path, monkeypatch):
+    monkeypatch.setattr(room, "MOST_PAGES", 2)
+    new_pdf(BODY, BODY, BODY).save(tmp_path / "a.pdf")
+    with pytest.raises(OversizedFile, match="3 pages, over 2; cut it into parts"):
+        count_pages(tmp_path / "a.pdf")
+
+
+def test_many_notes_are_left_out(tmp_path):
+    pdf = new_pdf(BODY)
+    notes = []
+    for at in range(room.MOST_NOTES + 1):
+        notes.append(pdf.get_new_xref())
+        pdf.update_object(notes[-1], f"<< /Type /Annot /Subtype /Square /Rect [{at} 9 {at + 5} 14] /C [1 0 0] >>")
+    pdf.xref_set_key(pdf[0].xref, "Annots", f"[{' '.join(f'{xref} 0 R' for xref in notes)}]")
+    page, flags = read(pdf, tmp_path)
+    assert [flag.code for flag in flags] == ["notes_left_out"]
+    assert shown(page.items) == [text for *_, text in BODY]
+
+
+@pytest.mark.parametrize("limit", ["MOST_SHAPES", "MOST_STROKES"])
+def test_the_tables_of_a_page_of_many_shapes_are_seen_in_its_image(tmp_path, monkeypatch, limit):
+    pdf = new_pdf([(105, 115, "Việc"), (165, 115, "Tên"), (105, 145, "1"), (165, 145, "Họp báo")])
+    draw_table(pdf[0], (100, 160, 300), (100, 125, 155))
+    monkeypatch.setattr(room, limit, 5)
+    assert room.drawn_rules(pdf[0]) is None
+    page, _ = read(pdf, tmp_path)
+    assert shown(page.items) == [[["Việc", "Tên"], ["1", "Họp báo"]]]
+
+
+@pytest.mark.parametrize("side", [20_000, 1_000_000])
+def test_a_sheet_of_any_size_is_seen_in_few_pixels(tmp_path, side):
+    pdf = with_content(LINE, MediaBox=f"[0 0 {side} {side}]")
+    ink, scale = room.ink_of(pdf[0].get_displaylist())
+    assert ink.size <= 1.01 * 10_000_000
+    assert scale == pytest.approx(10_000_000**0.5 / side, rel=0.01)
+    assert shown(read(pdf, tmp_path)[0].items) == ["Ke hoach nam 2024"]

@@ -1,12 +1,14 @@
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from pipeline.document import Line
+from pipeline.errors import OversizedFile, OversizedImage
+from pipeline.read import scan
 from pipeline.read.file import read_file
 from pipeline.read.preparation import find_skew, is_coloured, straighten, without_colour
 from pipeline.read.recognition import turn
-from pipeline.read.scan import resolution
+from pipeline.read.scan import as_pixels, count_frames, open_image, read_frame, resolution
 from tests.read.paper import BODY, FOOT, HEADER, draw_table, new_pdf, picture, shown
 
 
@@ -129,3 +131,77 @@ def test_coloured_print_stays():
     assert grey[105, 102] < 100
     assert grey[255, 202] > 200
     assert grey[201, 150] > 200
+
+
+def strip(mode: str) -> Image.Image:
+    """Noise of a mode, higher than wide."""
+    noise = np.random.default_rng(0).integers(0, 255, (90, 60, 4), np.uint8)
+    if mode in ("I;16", "F"):
+        return Image.fromarray(noise[..., 0].astype(np.uint16 if mode == "I;16" else np.float32) * 200)
+    if mode == "P, one colour clear":
+        image = Image.fromarray(noise[..., :3]).convert("P")
+        image.info["transparency"] = 3
+        return image
+    return Image.fromarray(noise).convert(mode)
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P, one colour clear", "RGB", "CMYK", "L", "1", "I;16", "F"])
+def test_images_are_converted_in_bands(monkeypatch, mode):
+    whole = as_pixels(strip(mode))
+    monkeypatch.setattr(scan, "BAND", 1000)
+    most = []
+    crop = Image.Image.crop
+    monkeypatch.setattr(Image.Image, "crop", lambda self, box: most.append(box[3] - box[1]) or crop(self, box))
+    assert (as_pixels(strip(mode)) == whole).all()
+    assert max(most) == 16
+
+
+def test_the_size_of_a_fax_is_that_of_its_square_pixels(tmp_path, monkeypatch):
+    monkeypatch.setattr(scan, "MOST_PIXELS", 20_000)
+    path = tmp_path / "fax.png"
+    Image.new("L", (100, 100), 255).save(path, dpi=(100, 300))
+    with pytest.raises(OversizedImage, match="300 x 100 pixels"):
+        open_image(path)
+
+
+def many_frames(path, count: int) -> None:
+    image = Image.new("L", (30, 30), 255)
+    image.save(path, save_all=True, append_images=[image] * (count - 1))
+
+
+def test_a_tiff_of_too_many_pages(tmp_path, monkeypatch):
+    monkeypatch.setattr(scan, "MOST_PAGES", 3)
+    many_frames(tmp_path / "a.tif", 4)
+    with pytest.raises(OversizedFile, match="over 3 pages; cut it into parts"):
+        count_frames(tmp_path / "a.tif")
+
+
+def test_the_pages_of_a_tiff_are_found_in_one_go(tmp_path, monkeypatch):
+    many_frames(tmp_path / "a.tif", 50)
+    sought = []
+    load = TiffImagePlugin.ImageFileDirectory_v2.load
+    monkeypatch.setattr(TiffImagePlugin.ImageFileDirectory_v2, "load", lambda *args: sought.append(1) or load(*args))
+    for number in range(1, 51):
+        read_frame(tmp_path / "a.tif", number, Nothing())
+    assert len(sought) < 4 * 50
+
+
+def test_a_tiff_that_was_replaced_is_opened_again(tmp_path):
+    many_frames(tmp_path / "a.tif", 2)
+    read_frame(tmp_path / "a.tif", 2, Nothing())
+    image = Image.new("L", (40, 60), 255)
+    image.save(tmp_path / "a.tif", save_all=True, append_images=[image] * 3, dpi=(72, 72))
+    page, _ = read_frame(tmp_path / "a.tif", 4, Nothing())
+    assert page.width < page.height
+
+
+class Nothing:
+    """An engine that sees no words."""
+
+    name = "nothing"
+
+    def read(self, grey, dpi, is_block=False):
+        return []
+
+    def rotation(self, grey, dpi):
+        return 0

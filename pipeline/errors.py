@@ -54,10 +54,6 @@ class OversizedImage(ReadError):
     """An image has more pixels than any scanned sheet of paper needs."""
 
 
-class OversizedFile(ReadError):
-    """A file that is larger, or has more pages, than a document can have."""
-
-
 class UnreadableFile(ReadError):
     """The operating system does not let us read the file."""
 

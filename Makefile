@@ -10,7 +10,7 @@ CORRECTIONS ?= data/corrections.csv
 SPEAK ?= en
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract report export notebooks doctor test test-all check lint types samples pictures golden quality scans dictionary train-diacritics train-ocr train-units bench lock clean
+.PHONY: help setup extract report export notebooks doctor test test-all check lint types samples pictures golden quality scans dictionary train-diacritics train-ocr train-units bench soak lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -91,6 +91,9 @@ scans: setup ## figures of the samples worn as scans, and of real scans, beside 
 
 bench: setup ## time the parts beside their limits
 	@$(PY) -m tests.bench
+
+soak: setup ## what a long run meets: kills, damaged files, a full disk, thousands of documents: twenty minutes
+	@$(PY) -m tests.soak
 
 lock: ## compile requirements.lock from pyproject.toml
 	@$(VENV)/bin/uv pip compile --quiet pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --output-file requirements.lock

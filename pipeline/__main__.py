@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).parents[1]
 CORRECTIONS = PROJECT / "data" / "corrections.csv"
-MEMORY_MB = 2000  # of a worker, as in pipeline/pool.py
 FEW = 5  # pictures that are missing, told one by one
 
 
@@ -102,9 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--workers", type=int, help="processes (default: one a core, fewer where memory is short; 0: no other process)"
     )
-    command.add_argument(
-        "--memory", type=int, metavar="MB", help=f"what a worker may take (default: {MEMORY_MB}); Linux only"
-    )
+    command.add_argument("--memory", type=int, metavar="MB", help="what a worker may take (default: 2000); Linux only")
     command.add_argument(
         "--scheduler", metavar="ADDRESS", help="read on a Dask cluster that sees RAW and OUT under the same paths"
     )
@@ -282,7 +279,7 @@ def _work(
 
 def _crew(options: argparse.Namespace) -> Crew:
     """Who does the work."""
-    from pipeline.pool import Inline, Processes, usual_workers
+    from pipeline.pool import MEMORY_MB, Inline, Processes, usual_workers
 
     if scheduler := getattr(options, "scheduler", None):
         from pipeline.cluster import Cluster

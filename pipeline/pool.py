@@ -26,7 +26,7 @@ from typing import Any, Protocol
 from pebble import ProcessExpired, ProcessPool
 
 M_ARENA_MAX = -8  # of malloc.h
-TASK_LIMIT_S = 600.0  # four runs of Tesseract at its own limit of 120 s, and room
+TASK_LIMIT_S = 300.0  # four runs of Tesseract at its own limit of 60 s, and room; a common page takes 3 s
 TASKS_A_WORKER = 4  # submitted ahead, so that no worker waits and memory does not grow with the number of files
 TASKS_A_LIFE = 5000  # of a worker, then a new one takes its place: C libraries lose memory
 MEMORY_MB = 2000  # of a worker; the largest sheet that is read, A3 in 300 dpi, takes half: `make bench`
@@ -227,6 +227,7 @@ def enlist(memory_mb: int) -> None:
     Where it asks for more than `memory_mb` it gets a MemoryError, or is ended by a C library that cannot go on.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the run
+    os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"  # its own would set a gigabyte aside
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     prepare()
     if sys.platform == "linux":  # elsewhere the kernel does not hold to it

@@ -1,9 +1,11 @@
 """The command line: every input accounted for, whatever it is."""
 
+import json
 import os
 import platform
 import re
 import shutil
+import socket
 import struct
 import subprocess
 import sys
@@ -301,3 +303,37 @@ def test_a_second_run_reads_no_page_again(tmp_path):
     assert "KẾ HOACH" in pd.read_parquet(tmp_path / "again" / "pages").raw_text[0]
     assert run(raw, tmp_path / "anew", "--no-cache") == 0
     assert pd.read_parquet(tmp_path / "anew" / "pages").text[0] == text
+
+
+def test_nothing_asks_the_network(tmp_path, monkeypatch):
+    """Every kind of file, by the real engine, with sockets forbidden."""
+
+    def forbidden(*_, **__):
+        raise AssertionError("a socket was opened")
+
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name in ("08_*.png", "09_*.docx", "10_*.txt", "13_*.pdf"):
+        shutil.copy(next((ROOT / "data" / "raw").glob(name)), raw)
+    monkeypatch.setattr(socket, "socket", forbidden)
+    monkeypatch.setattr(socket, "create_connection", forbidden)
+    assert main(["extract", str(raw), "--out", str(tmp_path / "out"), "--workers", "0", "--no-cache"]) == 0
+    assert list(pd.read_parquet(tmp_path / "out" / "inputs").status) == ["ok"] * 4
+    assert main(["export", str(tmp_path / "out"), "--out", str(tmp_path / "export")]) == 0
+
+
+def test_the_log_of_a_run_is_json_and_tells_no_text(tmp_path):
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(PLAN, "utf-8")
+    (tmp_path / "raw" / "b.txt").write_text("")
+    for options in ([], ["--verbose"]):
+        assert run(tmp_path / "raw", tmp_path / "out", *options) == 0
+    first, last = (
+        [json.loads(line) for line in (tmp_path / "out" / name).read_text("utf-8").splitlines()]
+        for name in ("run.jsonl.1", "run.jsonl")
+    )
+    assert sorted(entry["event"] for entry in first) == ["failed", "finished", "opened", "published"]
+    assert {entry.get("source") for entry in first} == {"a.txt", "b.txt", None}
+    assert [entry["event"] for entry in last] == ["failed", "unchanged"]
+    for name in ("run.log.1", "run.jsonl.1"):
+        assert "Tuyên truyền" not in (tmp_path / "out" / name).read_text("utf-8")

@@ -25,7 +25,7 @@ from pipeline.read.docx import PACKAGE_ERRORS, count_docx_pages, read_docx_page
 from pipeline.read.ocr import OcrEngine, load_engine
 from pipeline.read.pdf import count_pages, read_pdf_page
 from pipeline.read.plain import count_text_pages, decode, is_markdown, read_text_page
-from pipeline.read.scan import count_frames, read_frame
+from pipeline.read.scan import MOST_PAGES, count_frames, read_frame
 
 Kind = Literal["pdf", "image", "docx", "text"]
 
@@ -76,8 +76,10 @@ def open_file(path: Path, source: str) -> Opened:
     data = read_bytes(path)
     kind, media_type = find_kind(data, path)
     count = {"pdf": count_pages, "image": count_frames, "docx": count_docx_pages, "text": count_text_pages}[kind]
-    digest = hashlib.sha256(data).hexdigest()
-    return Opened(Document(digest[:16], digest, source, media_type), kind, count(path))
+    digest, pages = hashlib.sha256(data).hexdigest(), count(path)
+    if pages > MOST_PAGES:
+        raise OversizedFile(f"{path.name} has {pages:,} pages, over {MOST_PAGES:,}; cut it into parts")
+    return Opened(Document(digest[:16], digest, source, media_type), kind, pages)
 
 
 def read_page(path: Path, kind: Kind, number: int, engine: OcrEngine | None = None) -> tuple[Page, tuple[Flag, ...]]:

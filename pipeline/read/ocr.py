@@ -54,7 +54,7 @@ class InProcess:
     """Tesseract as a library (tesserocr): no process to start, no image file to write."""
 
     model: Path = MODEL
-    limit_s: float = 120
+    limit_s: float = 60
 
     @property
     def name(self) -> str:

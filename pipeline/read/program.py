@@ -29,7 +29,7 @@ class Program:
     """Tesseract as a program (pytesseract)."""
 
     model: Path = MODEL
-    limit_s: float = 120
+    limit_s: float = 60
 
     @property
     def name(self) -> str:

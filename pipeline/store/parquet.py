@@ -201,10 +201,12 @@ def _fingerprint(folder: Path) -> str:
 
 def _sync(folder: Path) -> None:
     """Everything on disk before the turn."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
+    for path in [*sorted(folder.rglob("*")), folder]:  # folders too: they hold the names
+        file = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)
 
 
 def _turn(out: Path, version: Path) -> None:

@@ -91,9 +91,14 @@ class Tagger:
                 window[: min(WINDOW, count - start)] = vectors[start - mine[0] : start - mine[0] + WINDOW]
             seen = self.session.run(None, {"vectors": windows})
             known, logs, words, cases = map(np.asarray, seen)
+            spans = [
+                slice(MARGIN if start else 0, count - start if start == starts[-1] else WINDOW - MARGIN)
+                for start in mine
+            ]
+            for row, kept in enumerate(spans):
+                logs[row, : kept.start] = logs[row, kept.stop :] = NEVER  # seen better by the next window
             words, logs = self.tell_rare(known, logs, words)
-            for row, start in enumerate(mine):
-                kept = slice(MARGIN if start else 0, count - start if start == starts[-1] else WINDOW - MARGIN)
+            for row, kept in enumerate(spans):
                 parts.append(Odds(words[row, kept], logs[row, kept], cases[row, kept].argmax(axis=1)))
         return Odds(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 

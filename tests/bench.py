@@ -34,6 +34,7 @@ from pipeline.structure.tables import parse_tables
 from pipeline.text.diacritics import restore_diacritics
 from pipeline.text.lines import lay_down
 from pipeline.text.restorer import load_restorer
+from tests.plans import make_text
 from tests.samples.degrade import WEAR, add_image, finish, worn_pages
 from tests.samples.generate import SAMPLES
 from tests.samples.misread import PAGES as MISREAD
@@ -198,13 +199,12 @@ def bench_publishing() -> None:
 
 
 def bench_unchanged() -> None:
-    """The whole command over a folder of short texts, and again when nothing has changed."""
+    """The whole command over a folder of texts of five pages, and again when nothing has changed."""
     with tempfile.TemporaryDirectory() as name:
         raw, out = Path(name) / "raw", Path(name) / "out"
         raw.mkdir()
-        plan = next(RAW.glob("11_*")).read_text("utf-8")
         for number in range(UNCHANGED):
-            (raw / f"{number}.md").write_text(plan.replace("Số: 25/", f"Số: {number + 1}/"), "utf-8")
+            (raw / f"{number}.txt").write_text(make_text(number), "utf-8")
         command = [sys.executable, "-m", "pipeline", "extract", str(raw), "--out", str(out)]
         times = []
         for _ in range(2):

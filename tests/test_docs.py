@@ -50,7 +50,7 @@ def test_every_target_and_command_of_the_docs_exists():
     assert len(targets) > 8
     assert targets <= known
     commands = set(re.findall(r"python -m pipeline ([a-z]+)", text))
-    assert commands == {"extract", "report", "export", "restore", "inspect", "quality", "doctor"}
+    assert commands == {"extract", "publish", "report", "export", "restore", "inspect", "quality", "doctor"}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
@@ -71,7 +71,7 @@ def test_the_summary_of_the_readme_is_that_of_the_samples(samples):
 
 
 def test_help_shows_examples():
-    for command in ("extract", "report", "export", "restore", "inspect", "quality", "doctor"):
+    for command in ("extract", "publish", "report", "export", "restore", "inspect", "quality", "doctor"):
         arguments = [sys.executable, "-m", "pipeline", command, "--help"]
         done = subprocess.run(arguments, capture_output=True, text=True, cwd=ROOT, check=True)
         assert "examples:\n  python -m pipeline" in done.stdout

@@ -20,7 +20,7 @@ from pipeline.document import Document, Flag
 from pipeline.errors import Failure
 from pipeline.flow import Shelf
 from pipeline.lock import Shard
-from pipeline.packed import is_whole
+from pipeline.packed import is_whole, room
 from pipeline.pages import Pages
 from pipeline.read.file import Opened
 
@@ -57,8 +57,8 @@ class Ledger:
     def note_failure(self, sha256: str, failure: Failure) -> None:
         """Write down that a document cannot be read: who joins shards knows it; the next run tries again."""
         path = self._failure_of(sha256)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(failure)), "utf-8")
+        with room(path.parent):
+            path.write_text(json.dumps(asdict(failure)), "utf-8")
 
     def failure(self, sha256: str) -> Failure | None:
         """What stopped the document the last time."""
@@ -86,13 +86,12 @@ class Ledger:
 
     def note(self, state: str, opened: Opened) -> None:
         """Write down what a file is, at once: a run that is killed knows it the next time."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         document = opened.document
         entry = {"state": state, "sha256": document.sha256, "media_type": document.media_type, "kind": opened.kind}
         entry |= {"page_count": opened.page_count, "flags": [asdict(flag) for flag in document.flags]}
         part = f"-{self.shard.number}-of-{self.shard.count}" if self.shard else ""
-        with (self.folder / f"{FILES}{part}.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        with room(self.folder), (self.folder / f"{FILES}{part}.jsonl").open("ab", buffering=0) as file:
+            file.write(json.dumps(entry, ensure_ascii=False).encode() + b"\n")
 
     def published(self) -> dict[str, Any]:
         """What was published last (`note_published`); empty where nothing is known."""

@@ -46,6 +46,7 @@ def start_log(out: Path, *, verbose: bool = False, name: str = "run") -> None:
         shown = logging.StreamHandler()
         shown.setFormatter(READABLE)
         LOG.addHandler(shown)
+    logging.raiseExceptions = False  # a full disk is told by what needs it
     LOG.setLevel(logging.DEBUG if verbose else logging.INFO)
     LOG.propagate = False
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,14 +24,24 @@ def write_packed(path: Path, plain: bytes | pa.Buffer) -> None:
     """Write a file, whole or not at all; raises NoRoom."""
     packed = pa.compress(plain, "zstd", asbytes=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    with room(path.parent):
+        try:
+            fresh.write_bytes(HEAD.pack(MARK, len(plain), zlib.crc32(packed)) + packed)
+            fresh.replace(path)
+        except OSError:
+            with suppress(OSError):
+                fresh.unlink()
+            raise
+
+
+@contextmanager
+def room(folder: Path) -> Iterator[None]:
+    """Write in `folder`, made where it is not there; raises NoRoom where that cannot be."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(HEAD.pack(MARK, len(plain), zlib.crc32(packed)) + packed)
-        fresh.replace(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as error:
-        with suppress(OSError):
-            fresh.unlink()
-        raise NoRoom(f"{path.parent} cannot be written ({error.strerror}); make room or name another folder") from error
+        raise NoRoom(f"{folder} cannot be written ({error.strerror}); make room or name another folder") from error
 
 
 def read_packed(path: Path) -> pa.Buffer:

@@ -225,6 +225,8 @@ def _tasks(
         for number in unread:
             while finishing:
                 yield finishing.pop(0)
+            if job.failure:
+                break
             shelf = ledger.shelf(job.sha256, cache, job.stamp)
             yield Task((index, number), read, (job.path, job.opened, number, shelf))
         while finishing:

@@ -1,12 +1,13 @@
 """What a run of days meets, in twenty minutes: `make soak` writes the figures to docs/soak.md.
 
 Thousands of texts and hundreds of scans, memory that must not grow, processes killed at random moments, files damaged
-at random, a full disk; and what a million pages would cost. Names of parts (`kills disk`) run those alone, and write
-nothing.
+at random, a full disk; and what a million pages would cost. Names of parts (`kills disk`) run those alone and leave the
+tables of the others as they were.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -20,6 +21,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -32,7 +34,7 @@ from tests.plans import make_plan, make_text
 from tests.samples.degrade import WEAR, add_image, finish, worn_pages
 from tests.samples.typeset import typeset
 
-REPORT = ROOT / "docs" / "soak.md"
+REPORT, FIGURES = ROOT / "docs" / "soak.md", ROOT / "tests" / "soak.json"
 TEXTS, FEW, SCANS, SCALED = 5000, 100, 300, 24  # documents
 KILLS, MUTANTS = 30, 1000
 SEED = 20260  # of every random choice
@@ -131,7 +133,7 @@ def write_scans(raw: Path, count: int) -> None:
             (raw / f"{plan.stem}.pdf").write_bytes(finish(scan))
 
 
-def soak_texts(folder: Path) -> Iterator[tuple[str, str]]:
+def soak_texts(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, str]]:
     """Speed, and whether a document costs the same among many."""
     for name, count in (("few", FEW), ("twice", 2 * FEW), ("many", TEXTS)):
         write_texts(folder / name, count)
@@ -144,6 +146,7 @@ def soak_texts(folder: Path) -> Iterator[tuple[str, str]]:
     each_few, each_many = (twice - few) / FEW, (many.cpu_s - few) / (TEXTS - FEW)
     third = len(many.workers_mb) // 3
     early, late = max(many.workers_mb[third // 2 : third]), max(many.workers_mb[-third:])
+    pace = hundreds(folder / "out-many" / "run.jsonl")
     again = extract(folder / "many", folder / "out-many")
     inputs = pd.read_parquet(folder / "out-many" / "inputs")
     size = sum(path.stat().st_size for path in (folder / "out-many" / ".versions").rglob("*") if path.is_file())
@@ -152,13 +155,24 @@ def soak_texts(folder: Path) -> Iterator[tuple[str, str]]:
     yield f"{TEXTS} text plans of five pages", f"{TEXTS / many.seconds:.1f} documents/s ({many.seconds:.0f} s)"
     yield "a document costs", f"{1000 * each_few:.0f} ms of CPU among {FEW}, {1000 * each_many:.0f} ms among {TEXTS}"
     yield "that is", f"{each_many / each_few - 1:+.1%} (bar: within 10%)"
+    yield "a hundred documents of that run took", pace
     yield "rows of `inputs`", f"{len(inputs)}, {(inputs.status == 'ok').sum()} of them ok"
     yield "memory of the parent", f"{many.parent_mb:.0f} MB at most"
     yield "memory of the largest worker", f"{early:.0f} MB in the first third, {late:.0f} MB in the last"
     yield f"the same {TEXTS} again, unchanged", f"{again.seconds:.1f} s"
 
 
-def soak_scans(folder: Path) -> Iterator[tuple[str, str]]:
+def hundreds(log: Path) -> str:
+    """How long a hundred documents took at the beginning and the end of a run, by its log."""
+    entries = map(json.loads, log.read_text("utf-8").splitlines())
+    ended = [datetime.fromisoformat(entry["time"]) for entry in entries if entry.get("event") == "finished"]
+    took = [(later - earlier).total_seconds() for earlier, later in zip(ended[::100], ended[100::100], strict=False)]
+    tenth = max(1, len(took) // 5)
+    first, last = statistics.median(took[1 : tenth + 1]), statistics.median(took[-tenth:])
+    return f"{first:.2f} s in the first fifth, {last:.2f} s in the last: {last / first - 1:+.1%}"
+
+
+def soak_scans(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, str]]:
     """Speed on scans, and what a second worker gains."""
     write_scans(folder / "scans", SCANS)
     (folder / "part").mkdir()
@@ -181,7 +195,7 @@ def soak_scans(folder: Path) -> Iterator[tuple[str, str]]:
     )
 
 
-def soak_kills(folder: Path) -> Iterator[tuple[str, str]]:
+def soak_kills(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, str]]:
     """SIGKILL of the parent or of a worker at random moments."""
     chance = random.Random(SEED)
     write_texts(folder / "raw", 120, pages=2)
@@ -216,7 +230,7 @@ def soak_kills(folder: Path) -> Iterator[tuple[str, str]]:
     yield "processes that outlived their parent by 3 s", f"{orphans}"
 
 
-def soak_mutants(folder: Path) -> Iterator[tuple[str, str]]:
+def soak_mutants(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, str]]:
     """Real files, bytes flipped, cut and put in."""
     chance = random.Random(SEED)
     (folder / "raw").mkdir()
@@ -272,7 +286,7 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
-def soak_disk(folder: Path) -> Iterator[tuple[str, str]]:
+def soak_disk(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, str]]:
     """A disk that fills up."""
     write_texts(folder / "raw", 40, pages=2)
     try:
@@ -297,44 +311,45 @@ def soak_disk(folder: Path) -> Iterator[tuple[str, str]]:
         yield "a full disk", f"skipped: {error}"
 
 
-figures: dict[str, float] = {}
-
-
-def cost_model() -> Iterator[tuple[str, str]]:
-    """A million pages, from the figures above."""
+def cost_model(figures: dict[str, float]) -> Iterator[tuple[str, str]]:
+    """A million pages, from the figures of the texts and the scans."""
     million = 1_000_000
     scans, texts = figures["scan_page_s"] * million / 3600, figures["text_s"] / 5 * million / 3600
     yield "1,000,000 scanned pages", f"{scans:.0f} core hours: {scans / 16 / 24:.1f} days on 16 cores"
-    yield "1,000,000 pages of text or digital PDF", f"{texts:.1f} core hours"
+    yield "1,000,000 pages of text", f"{texts:.1f} core hours"
     kept = (figures["scan_page_kept_kb"], figures["text_kept_kb"] / 5, figures["text_kb"] / 5)
-    yield (
-        "disk a million pages",
-        f"ledger {kept[0]:.1f} GB of scans, {kept[1]:.1f} GB of texts; tables {kept[2]:.1f} GB",
-    )
+    yield "disk for them", f"ledger {kept[0]:.1f} GB of scans, {kept[1]:.1f} GB of texts; tables {kept[2]:.1f} GB"
 
 
 PARTS = (soak_texts, soak_scans, soak_kills, soak_mutants, soak_disk)
+HEAD = "# What a long run meets\n\nWritten by `make soak`; each table was measured in one run on 2 cores.\n"
 
 
 def main() -> None:
-    """Run every part and write the report."""
-    rows: list[tuple[str, str]] = []
+    """Run the parts that are named, or all, and put their tables into the report."""
     started = time.perf_counter()
+    report = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
     for part in PARTS:
-        if sys.argv[1:] and part.__name__.removeprefix("soak_") not in sys.argv[1:]:
+        name = part.__name__.removeprefix("soak_")
+        if sys.argv[1:] and name not in sys.argv[1:]:
             continue
+        figures: dict[str, float] = {}
+        rows: list[tuple[str, str]] = []
         with tempfile.TemporaryDirectory() as folder:
-            for row in part(Path(folder)):
+            for row in part(Path(folder), figures):
                 rows.append(row)
                 print(f"{row[0]:45} {row[1]}", flush=True)
-    if sys.argv[1:]:
-        return
-    for row in cost_model():
-        rows.append(row)
-        print(f"{row[0]:45} {row[1]}")
-    table = "".join(f"| {what} | {told} |\n" for what, told in rows)
-    head = f"# What a long run meets\n\nWritten by `make soak` on {os.cpu_count()} cores, Python {sys.version.split()[0]}.\n\n"
-    REPORT.write_text(f"{head}| what | figure |\n|---|---|\n{table}", "utf-8")
+        report[name] = {"rows": rows, "figures": figures}
+    every = {key: value for part in report.values() for key, value in part["figures"].items()}
+    if {"texts", "scans"} <= report.keys():
+        report["a million pages"] = {"rows": list(cost_model(every)), "figures": {}}
+    FIGURES.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    tables = (
+        f"\n## {name}\n\n| what | figure |\n|---|---|\n"
+        + "".join(f"| {what} | {told} |\n" for what, told in part["rows"])
+        for name, part in report.items()
+    )
+    REPORT.write_text(HEAD + "".join(tables), "utf-8")
     print(f"{time.perf_counter() - started:.0f} s; {REPORT.relative_to(ROOT)} is written")
 
 

@@ -27,7 +27,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.store.corrections import KEYS
-from pipeline.store.published import NoDataset
+from pipeline.store.published import NoDataset, open_table
 from pipeline.store.schema import TABLES
 
 WORKBOOK, DATABASE, CSV = "plans.xlsx", "plans.duckdb", "csv"
@@ -80,7 +80,7 @@ def export(dataset: Path, out: Path) -> list[Path]:
     CSV files are the same on every run; DuckDB's own file is not, its tables are. Files that stand are replaced when
     all new ones are whole. Raises NoDataset where a table is missing.
     """
-    tables = {name: _open(dataset, name) for name in TABLES}
+    tables = {name: open_table(dataset, name) for name in TABLES}
     (out / CSV).mkdir(parents=True, exist_ok=True)
     files = [out / WORKBOOK, out / DATABASE, *(out / CSV / f"{name}.csv" for name in TABLES)]
     fresh = {path: path.with_name(f".{path.name}.fresh") for path in files}
@@ -99,24 +99,6 @@ def _forget(fresh: Iterable[Path]) -> None:
     for path in fresh:
         path.unlink(missing_ok=True)
         path.with_name(f"{path.name}.wal").unlink(missing_ok=True)  # of DuckDB
-
-
-def _open(dataset: Path, name: str) -> ds.Dataset:
-    """A table with the columns of its schema, in its order, none of it in memory; raises NoDataset."""
-    folder = dataset / name
-    files = sorted(folder.glob("*.parquet"))
-    if not files:
-        message = f"{dataset} holds no table {name}"
-        raise NoDataset(f"{message}; run `make extract` first, or name the folder with OUT=folder")
-    wanted = TABLES[name].arrow.remove_metadata()
-    try:
-        found = ds.dataset(files)
-        if missing := [column for column in wanted.names if column not in found.schema.names]:
-            message = f"{folder} lacks {', '.join(missing)}: another version of this program made it"
-            raise NoDataset(f"{message}; run `make extract` again")
-        return found.replace_schema(wanted)
-    except (pa.ArrowException, OSError) as error:
-        raise NoDataset(f"{folder} cannot be read ({error}); run `make extract` again") from error
 
 
 def _rows(name: str, table: ds.Dataset, columns: list[str] | None = None) -> Iterator[Row]:

@@ -17,8 +17,8 @@ class NoDataset(PipelineError):
     """The folder does not hold the published tables, or not all of them."""
 
 
-def read_table(dataset: Path, name: str) -> pa.Table:
-    """A table with the columns of its schema, in its order; raises NoDataset."""
+def open_table(dataset: Path, name: str) -> ds.Dataset:
+    """A table with the columns of its schema, in its order, none of it in memory; raises NoDataset."""
     folder = dataset / name
     files = sorted(folder.glob("*.parquet"))
     if not files:
@@ -31,9 +31,17 @@ def read_table(dataset: Path, name: str) -> pa.Table:
         if missing := [column for column in wanted.names if column not in found.schema.names]:
             message = f"{folder} lacks {', '.join(missing)}: another version of this program made it"
             raise NoDataset(f"{message}; run `make extract` again")
-        return found.replace_schema(wanted).to_table()
+        return found.replace_schema(wanted)
     except (pa.ArrowException, OSError) as error:
         raise NoDataset(f"{folder} cannot be read ({error}); run `make extract` again") from error
+
+
+def read_table(dataset: Path, name: str) -> pa.Table:
+    """A table, all of it in memory; raises NoDataset."""
+    try:
+        return open_table(dataset, name).to_table()
+    except (pa.ArrowException, OSError) as error:
+        raise NoDataset(f"{dataset / name} cannot be read ({error}); run `make extract` again") from error
 
 
 def read_rows(dataset: Path) -> Rows:

@@ -29,7 +29,7 @@ M_ARENA_MAX = -8  # of malloc.h
 TASK_LIMIT_S = 300.0  # four runs of Tesseract at its own limit of 60 s, and room; a common page takes 3 s
 TASKS_A_WORKER = 4  # submitted ahead, so that no worker waits and memory does not grow with the number of files
 TASKS_A_LIFE = 5000  # of a worker, then a new one takes its place: C libraries lose memory
-MEMORY_MB = 2000  # of a worker; the largest sheet that is read, A3 in 300 dpi, takes half: `make bench`
+MEMORY_MB = 2000  # that a worker may take; on the samples it takes 600, the largest images it reads need twice that
 SPLIT = "split the file or save it again as PDF"
 
 
@@ -268,7 +268,7 @@ def memory_mb() -> int:
 
 
 def usual_workers() -> int:
-    """One a core, fewer where memory is short: a worker on common pages takes half of MEMORY_MB."""
+    """One a core, fewer where that leaves less than half of MEMORY_MB to each."""
     return max(1, min(cores(), 2 * memory_mb() // MEMORY_MB))
 
 

@@ -7,6 +7,7 @@ takes a task and gives a `concurrent.futures.Future`. All give the same outcomes
 from __future__ import annotations
 
 import ctypes
+import logging
 import multiprocessing
 import os
 import resource
@@ -245,6 +246,7 @@ def prepare() -> None:
     for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = "1"
     warnings.simplefilter("ignore")  # of Pillow and NumPy on odd images: flags say what the owner needs to know
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it tells pieces of damaged documents
     import cv2
 
     cv2.setNumThreads(1)

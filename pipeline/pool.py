@@ -31,6 +31,8 @@ TASK_LIMIT_S = 300.0  # four runs of Tesseract at its own limit of 60 s, and roo
 TASKS_A_WORKER = 4  # submitted ahead, so that no worker waits and memory does not grow with the number of files
 TASKS_A_LIFE = 5000  # of a worker, then a new one takes its place: C libraries lose memory
 MEMORY_MB = 2000  # that a worker may take; on the samples it takes 600, the largest images it reads need twice that
+RENEWED, LEAST_MB = 0.6, 1000  # share of it, and megabytes, above which a worker makes way for a new one
+FULL = 77  # exit code of a worker whose memory is used up
 SPLIT = "split the file or save it again as PDF"
 
 
@@ -140,7 +142,7 @@ class Processes:
 
     def submit(self, task: Task) -> Future[Any]:
         """Ended at its limit, with its worker."""
-        return self.pool.schedule(task.call, args=task.arguments, timeout=task.limit_s)
+        return self.pool.schedule(guarded, args=(self.memory_mb, task.call, *task.arguments), timeout=task.limit_s)
 
     def renew(self) -> None:
         """A new pool."""
@@ -155,6 +157,19 @@ class Processes:
     def _new(self) -> ProcessPool:
         context = multiprocessing.get_context("spawn")
         return ProcessPool(self.workers, TASKS_A_LIFE, enlist, (self.memory_mb,), context)
+
+
+def guarded(most_mb: int, call: Callable[..., Any], *arguments: Any) -> Any:
+    """What `call` returns; the process ends where memory runs out, and before it begins where others left too little.
+
+    C libraries lose memory over damaged files: the next document must not pay for the last one.
+    """
+    if resident_mb() > max(RENEWED * most_mb, LEAST_MB):
+        os._exit(FULL)
+    try:
+        return call(*arguments)
+    except MemoryError:
+        os._exit(FULL)
 
 
 def run(tasks: Iterable[Task | None], crew: Crew) -> Iterator[Outcome]:
@@ -213,12 +228,12 @@ def _outcome(crew: Crew, task: Task, future: Future[Any]) -> Outcome:
     error = _error(future)
     if error is None:
         return Outcome(task.key, future.result())
-    if isinstance(error, crew.dead):
+    if isinstance(error, ProcessExpired) and error.exitcode == FULL:
+        error = OutOfMemory(f"it needs more memory than a worker may have; {SPLIT}, or give --memory a larger number")
+    elif isinstance(error, crew.dead):
         error = WorkerDied(f"the process that read it ended twice; {SPLIT}")
     elif isinstance(error, Expired):
         error = TaskTimeout(f"it took over {task.limit_s / 60:.0f} minutes; {SPLIT}")
-    elif isinstance(error, MemoryError):
-        error = OutOfMemory(f"it needs more memory than a worker may have; {SPLIT}, or give --memory a larger number")
     return Outcome(task.key, None, error)
 
 
@@ -272,6 +287,12 @@ def memory_mb() -> int:
 def usual_workers() -> int:
     """One a core, fewer where that leaves less than half of MEMORY_MB to each."""
     return max(1, min(cores(), 2 * memory_mb() // MEMORY_MB))
+
+
+def resident_mb() -> int:
+    """Memory that this process holds; 0 where the system does not tell."""
+    pages = _first_line(Path("/proc/self/statm")).split()[1:2]
+    return int(pages[0]) * os.sysconf("SC_PAGE_SIZE") // 2**20 if pages else 0
 
 
 def _first_line(path: Path) -> str:

@@ -126,3 +126,18 @@ def test_workers_are_lost_while_nothing_runs():
     for outcome in run(tasks(), crew):
         seen.append(outcome.result)
     assert sorted(seen[1:]) == [2, 4]
+
+
+LOST = []
+
+
+def lose(megabytes):
+    """Memory that a task loses."""
+    LOST.append(bytearray(b"x") * (megabytes * 2**20))
+    return os.getpid()
+
+
+def test_a_worker_that_lost_memory_makes_way_and_its_next_task_loses_nothing():
+    got = outcomes([Task(n, lose, (700,)) for n in range(4)], workers=1, memory_mb=2000)
+    assert all(outcome.error is None for outcome in got.values())
+    assert len({outcome.result for outcome in got.values()}) > 1

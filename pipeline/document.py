@@ -13,14 +13,13 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date as Day
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Box = tuple[float, float, float, float]
 TextSource = Literal["text_layer", "ocr", "plain_text", "mixed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of `Document.text`, end excluded."""
 
     start: int
@@ -50,8 +49,7 @@ class Span:
 # --- read/: what a page shows ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One token as the page shows it, no white space inside."""
 
     text: str
@@ -150,8 +148,7 @@ class Page:
 # --- text/: the pages laid down as one text -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedWord:
+class PlacedWord(NamedTuple):
     """A word of `Document.text` with its place on paper."""
 
     span: Span

@@ -58,6 +58,9 @@ QUOTA = spaced(
     rf"(?<![\w,.]){BINDING}{EACH_FIRST}(?<![\d.,/-]){NUMBER}(?:%(?= ?(?:[-–]|"
     rf"đến) ?\d))? ?{UNIT}(?!\w)(?:{EVERY})?(?P<up> trở lên)?"
 )
+# What every match of QUOTA holds, and every one of OPEN: looked for first, for few paragraphs hold any.
+COUNT = spaced(rf"(?:[\d)%]|{SPELT}) ?(?:%|{COUNTED})")
+ANY_COUNT = spaced(rf"(?:[\d)]|{SPELT}) [{LOWER}]")
 PERCENT_RANGE = re.compile(r"(?<![\w,.])(?P<number>\d+(?:,\d+)?)% ?(?:[-–]|đến) ?(?P<upper>\d+(?:,\d+)?)%")
 # Behind a word that binds any noun counts: `ít nhất 02 vùng nuôi`; which word it is, underthesea's tagger says.
 OPEN = spaced(
@@ -108,9 +111,10 @@ def find_quotas(
     `dates` and `references` of the document guard against reading their digits; a recurrence in the same sentence
     (`Hàng quý, có ít nhất 01 tin/bài`) gives the period. A year before that of the plan, `year`, tells what was.
     """
-    ranges = {match.start(): match for match in PERCENT_RANGE.finditer(text)}
+    ranges = {match.start(): match for match in PERCENT_RANGE.finditer(text)} if "%" in text else {}
+    closed = QUOTA.finditer(text) if COUNT.search(text) else ()
     last: Quota | None = None
-    for match in sorted([*QUOTA.finditer(text), *_open(text)], key=lambda match: match.start()):
+    for match in sorted([*closed, *_open(text)], key=lambda match: match.start()):
         span = Span(start + match.start(), start + match.end())
         if any(ref.span.meets(span) for ref in references):
             continue
@@ -196,7 +200,7 @@ def _is_told(text: str, match: re.Match[str], start: int, dates: Sequence[DateMe
 
 def _open(text: str) -> Iterator[re.Match[str]]:
     """Matches of OPEN whose noun is none of COUNTED, the unit cut to the word that the tagger takes for a noun."""
-    for match in OPEN.finditer(text):
+    for match in OPEN.finditer(text) if ANY_COUNT.search(text) else ():
         if QUOTA.match(text, match.start()):
             continue
         import underthesea  # where it is used: it takes a while to load, and few plans need it

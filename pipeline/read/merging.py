@@ -34,7 +34,7 @@ def merge_readings(ours: Sequence[Sequence[Printed]], layer: Sequence[Printed]) 
     merged = [[choose(word, rivals.get(id(word))) for word in row] for row in ours]
     if flat and fmean(word.word.confidence for word in flat) >= WELL_READ:  # what we did not see there is dirt
         return merged
-    return merged + [[replace(word, word=replace(word.word, confidence=ALONE))] for word in lost(flat, layer)]
+    return merged + [[replace(word, word=word.word._replace(confidence=ALONE))] for word in lost(flat, layer)]
 
 
 def match(ours: Sequence[Printed], layer: Sequence[Printed]) -> dict[int, Printed]:
@@ -68,12 +68,12 @@ def choose(word: Printed, rival: Printed | None) -> Printed:
         return word
     mine, theirs = bare(word.word.text), bare(rival.word.text)
     if mine == theirs:
-        return replace(word, word=replace(word.word, confidence=max(word.word.confidence, AGREED)))
+        return replace(word, word=word.word._replace(confidence=max(word.word.confidence, AGREED)))
     weight = word.word.confidence * (1 if is_plausible(mine) else IMPLAUSIBLE)
     against = LAYER * (1 if is_plausible(theirs) else IMPLAUSIBLE)
     if weight >= against or not theirs:
         return word
-    return replace(word, word=replace(word.word, text=rival.word.text, confidence=min(against, ALONE)))
+    return replace(word, word=word.word._replace(text=rival.word.text, confidence=min(against, ALONE)))
 
 
 def lost(ours: Sequence[Printed], layer: Sequence[Printed]) -> list[Printed]:

@@ -269,7 +269,7 @@ def read_layer(page: pymupdf.Page) -> TextLayer:
     text = " ".join(word.word.text for row in rows for word in row)
     if code := code_of(text):  # an old font under a name of its own
         rows = [
-            tuple(replace(word, word=replace(word.word, text=code(word.word.text))) for word in row) for row in rows
+            tuple(replace(word, word=word.word._replace(text=code(word.word.text))) for word in row) for row in rows
         ]
         text = code(text)
     covered = covered_share(page) if letters and image_share(page) > WHOLE_PAGE else 0.0

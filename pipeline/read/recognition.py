@@ -150,7 +150,7 @@ def turn_item(item: Line | Grid, skew: float, width: float, height: float) -> Li
     """A line or grid with every box moved."""
 
     def turned(line: Line) -> Line:
-        words = (replace(word, box=turn(word.box, skew, width, height)) if word.box else word for word in line.words)
+        words = (word._replace(box=turn(word.box, skew, width, height)) if word.box else word for word in line.words)
         return replace(line, words=tuple(words))
 
     if isinstance(item, Line):
@@ -164,7 +164,7 @@ def turn_item(item: Line | Grid, skew: float, width: float, height: float) -> Li
 
 def set_type(words: Sequence[Word], scale: float, is_cell: bool) -> list[Printed]:
     """Words of a row in points, the size of their type guessed from their heights; specks and strokes left out."""
-    words = [replace(word, text=text) for word in words if (text := SPECKS.sub("", word.text))]
+    words = [word._replace(text=text) for word in words if (text := SPECKS.sub("", word.text))]
     if is_cell or any(is_sure(word) for word in words):  # `CỘNG` at 0.06 was in such a row
         words = [word for word in words if word.confidence >= UNSURE or (len(word.text) > 1 and has_letter(word.text))]
     elif syllable_share(word.text for word in words) < 0.5:  # pen strokes, stamps
@@ -175,7 +175,7 @@ def set_type(words: Sequence[Word], scale: float, is_cell: bool) -> list[Printed
     rows = []
     for word in words:
         x0, y0, x1, y1 = (round(value * scale, 2) for value in word.box or (0, 0, 0, 0))
-        rows.append(Printed(replace(word, box=(x0, y0, x1, y1)), (x0, y0, x1, y1), size))
+        rows.append(Printed(word._replace(box=(x0, y0, x1, y1)), (x0, y0, x1, y1), size))
     return rows
 
 

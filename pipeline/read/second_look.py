@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -122,7 +121,7 @@ def read_places(
             x0, y0, x1, y1 = word.box or (0, 0, 0, 0)
             for place, (top, bottom, dx, dy) in enumerate(strips):
                 if top - gap / 2 < (y0 + y1) / 2 < bottom + gap / 2:
-                    moved = replace(word, box=(x0 + dx, y0 + dy, x1 + dx, y1 + dy))
+                    moved = word._replace(box=(x0 + dx, y0 + dy, x1 + dx, y1 + dy))
                     found.setdefault((place, number), []).append(moved)
     return [(place, words) for (place, _), words in found.items()]
 
@@ -135,7 +134,7 @@ def better(row: Sequence[Word], again: Sequence[Word], doubtful: float) -> list[
         if word.confidence < doubtful and len(over) == 1 and over[0].confidence > word.confidence:
             (other,) = over
             if shared(other, word) > 0.5:
-                word = replace(word, text=other.text, confidence=other.confidence)
+                word = word._replace(text=other.text, confidence=other.confidence)
         taken.append(word)
     return taken
 

@@ -7,6 +7,7 @@ that it is never asked whether it still holds.
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +25,25 @@ def as_tables(rows: Rows) -> Tables:
     """The rows of a document as Arrow tables, strings in NFC, entities in the order of the text."""
     tables = {}
     for name in OWN:
-        schema = TABLES[name].arrow.remove_metadata()
         mine = rows.get(name, [])
         if name in ENTITY_TABLES:
             mine = sorted(mine, key=lambda row: (row["char_start"], row["char_end"]))
-        tables[name] = rows_as_table(schema, mine)
+        tables[name] = rows_as_table(name, mine)
     return tables
 
 
-def rows_as_table(schema: pa.Schema, rows: list[dict[str, Any]]) -> pa.Table:
-    """Rows as an Arrow table, strings in NFC."""
-    return pa.table(
-        {column.name: _column(column.type, [row[column.name] for row in rows]) for column in schema}, schema
-    )
+def rows_as_table(name: str, rows: list[dict[str, Any]]) -> pa.Table:
+    """The rows of a table of the schema as an Arrow table, strings in NFC."""
+    schema, columns = _columns(name)
+    if not rows:
+        return schema.empty_table()
+    return pa.table({column: _column(kind, [row[column] for row in rows]) for column, kind in columns}, schema)
+
+
+@cache
+def _columns(name: str) -> tuple[pa.Schema, tuple[tuple[str, pa.DataType], ...]]:
+    schema = TABLES[name].arrow.remove_metadata()
+    return schema, tuple((column.name, column.type) for column in schema)
 
 
 def as_rows(tables: Tables) -> Rows:

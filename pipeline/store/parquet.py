@@ -83,7 +83,7 @@ def publish_documents(documents: Iterable[Tables], rest: Rows, out: Path, model_
         with _Parts(name, building / name, model_hashes) as parts:
             keys = SORTED_BY.get(name, ("province", "document_id"))
             ordered = sorted(rows, key=lambda row: tuple(row[key] for key in keys))
-            parts.add(rows_as_table(schema.arrow.remove_metadata(), ordered))
+            parts.add(rows_as_table(name, ordered))
     parts = {name: sorted(path.name for path in (building / name).iterdir()) for name in TABLES}
     (building / "datapackage.json").write_text(datapackage(parts), "utf-8")
     _sync(building)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from pipeline.document import Assignment, Box, Document, Flag, Layer, Mention, PlacedWord, Span, Word, union
@@ -203,10 +204,15 @@ def _section(section: Any, text: str) -> dict[str, Any]:
     }
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a flat dataclass with slots."""
+    return tuple(name for each in reversed(kind.__mro__) for name in getattr(each, "__slots__", ()))
+
+
 def _fields(value: Any) -> dict[str, Any]:
-    """The fields of a flat dataclass with slots, tuples as lists."""
-    names = [name for kind in reversed(type(value).__mro__) for name in getattr(kind, "__slots__", ())]
-    found = {name: getattr(value, name) for name in names}
+    """What the fields of a flat dataclass hold, tuples as lists."""
+    found = {name: getattr(value, name) for name in _names(type(value))}
     return {name: list(item) if isinstance(item, tuple) else item for name, item in found.items()}
 
 
@@ -230,10 +236,11 @@ def _assignment(assignment: Assignment, doc: Document, starts: list[int]) -> dic
     return row | {"char_start": start, "char_end": end, "page": page, "bbox": box, "parts": parts}
 
 
-def words_in(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> list[PlacedWord]:
+def words_in(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> tuple[PlacedWord, ...]:
     """The words that `span` touches; `starts` is where each begins."""
     first = max(bisect_left(starts, span.start + 1) - 1, 0)
-    return [word for word in words[first : bisect_left(starts, span.end, first)] if word.span.end > span.start]
+    first += first < len(words) and words[first].span.end <= span.start
+    return words[first : bisect_left(starts, span.end, first)]
 
 
 def place_of(span: Span, words: tuple[PlacedWord, ...], starts: list[int]) -> tuple[int, list[float] | None, float]:

@@ -302,7 +302,7 @@ def rebuild_line(line: Line, tokens: list[Restored]) -> Line:
     for number, token in enumerate(tokens):
         sources = line.words[token.start : token.end]
         if len(sources) == 1 and token.text == sources[0].text:
-            words.append(sources[0] if token.confidence == 1 else replace(sources[0], confidence=token.confidence))
+            words.append(sources[0] if token.confidence == 1 else sources[0]._replace(confidence=token.confidence))
             continue
         twins = [other for other in tokens if other.start == token.start and other.end == token.end]
         box = union([word.box for word in sources if word.box])

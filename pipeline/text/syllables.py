@@ -17,7 +17,8 @@ TONE_STYLES = {
     for new, old in zip(NEW_STYLE, OLD_STYLE, strict=True)
     for change in (str.lower, str.upper, str.capitalize)
 }
-NEW_TONE = re.compile(f"(?<![qQ])({'|'.join(TONE_STYLES)})(?![^\\W\\d_])")  # `quý` has one way only
+# `quý` has one way only; the letters first, for a search that begins with them skips what has none
+NEW_TONE = re.compile(f"({'|'.join(TONE_STYLES)})(?<![qQ]..)(?![^\\W\\d_])")
 
 # Letters that Vietnamese alone uses: English OCR has none of them in its alphabet, so one of them proves the reading.
 VIETNAMESE_ONLY = re.compile("[ăđơưĩũẠ-ỹ]", re.IGNORECASE)

@@ -166,7 +166,7 @@ def test_a_correction_survives_a_schema_upgrade(run, monkeypatch):
                     row["method"] += " (reworded)"
                 if name != "flags":
                     row["added"] = "new"
-            tables[name] = kept.rows_as_table(TABLES[name].arrow.remove_metadata(), rows)
+            tables[name] = kept.rows_as_table(name, rows)
         return tables
 
     monkeypatch.setattr(assemble, "read_kept", read_upgraded)

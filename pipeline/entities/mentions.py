@@ -288,12 +288,11 @@ def _with_responsible(doc: Document) -> list[Quota]:
 
 def _doubts(doc: Document) -> list[Flag]:
     flags: list[Flag] = []
-    ends = [word.span.end for word in doc.words]
     for date in doc.dates:
         if not date.valid:
             hint = f"; perhaps {date.suggestion}" if date.suggestion else ""
             raw = re.sub(r"\s+", " ", date.raw)
-            at = bisect_right(ends, date.span.start)
+            at = bisect_right(doc.words, date.span.start, key=lambda word: word.span.end)
             page = doc.words[at].page if at < len(doc.words) else None
             flags.append(
                 Flag("invalid_date", "warning", f"No calendar has this day{hint}.", page, date.section_path, raw)

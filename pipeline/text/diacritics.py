@@ -23,6 +23,7 @@ from pipeline.text.restorer import Restored, Restorer, load_restorer
 from pipeline.text.syllables import LETTER, VIETNAMESE_ONLY, bare_syllables, strip_marks
 
 PAGE_LETTERS = 120  # a page with fewer is judged with its file
+MOST_OWN = 0.04  # true text has 0.17-0.22 of letters that only Vietnamese has, Vietnamese OCR as many, English OCR none
 LINE_LETTERS = 20  # true Vietnamese has one of its own letters in five
 STRETCH_LETTERS = 60  # of neighbouring lines, enough to show what read them
 ENGLISH = frozenset("the of and is for with that shall by are from or be as not which this may any all his was".split())
@@ -49,11 +50,13 @@ def is_destroyed(text: str, least_letters: int = STRETCH_LETTERS) -> bool | None
     >>> is_destroyed("Thực hiện Kế hoạch số 300/KH-UBND ngày 28/12/2023 của Chủ tịch Ủy ban nhân dân tỉnh Đồng Nai")
     False
     """
+    own = len(VIETNAMESE_ONLY.findall(text))
+    if own >= least_letters and own > MOST_OWN * len(text):
+        return False  # whatever share of the text is letters
     letters = len(LETTER.findall(text))
     if letters < least_letters:
         return None
-    # true text has 0.17-0.22 of such letters, Vietnamese OCR as many, English OCR none (REFERENCE 0.3 counts all marks)
-    if len(VIETNAMESE_ONLY.findall(text)) > 0.04 * letters:
+    if own > MOST_OWN * letters:
         return False
     words = [piece.core.lower() for token in text.split() for piece in split_token(token) if piece.kind == "word"]
     words = [word for word in words if len(word) > 1]
@@ -95,23 +98,27 @@ def find_destroyed(lines: Lines) -> list[bool]:
 def is_doubtful(lines: Lines, restorer: Restorer) -> bool:
     """Whether the words of `lines` are those of a poor scan: samples are restored and the different changes counted."""
     lines = [line for line in lines if line]
+    changes: set[tuple[str, str]] = set()
+    sample, seen = range(0), range(0)
     for size in SAMPLES:
         sample = middle(lines, size)
-        if english_share([token.lower() for line in sample for token in line]) > MOST_ENGLISH:
+        if english_share([token.lower() for number in sample for token in lines[number]]) > MOST_ENGLISH:
             return False
-        restored = restorer.restore(sample, [[KEEP] * len(line) for line in sample])
-        every = {(word.raw, word.text) for line in restored for word in line if word.text != word.raw}
-        changes = {change for change in every if not change[0].istitle()}  # a strange name proves nothing
+        fresh = [lines[number] for number in sample if number not in seen]
+        restored = restorer.restore(fresh, [[KEEP] * len(line) for line in fresh])
+        words = (word for line in restored for word in line if word.text != word.raw)
+        changes |= {(word.raw, word.text) for word in words if not word.raw.istitle()}  # a strange name proves nothing
         if not changes:
             return False
-    return len(changes) >= FEWEST and len(changes) > DOUBTFUL * sum(map(len, sample))
+        seen = sample
+    return len(changes) >= FEWEST and len(changes) > DOUBTFUL * sum(len(lines[number]) for number in sample)
 
 
-def middle(lines: Lines, size: int) -> Lines:
-    """The lines about the middle of a text with `size` words or a few more; all of a shorter text.
+def middle(lines: Lines, size: int) -> range:
+    """Numbers of the lines about the middle of a text with `size` words or a few more; all of a shorter text.
 
     >>> middle([["a"], ["b", "c"], ["d"], ["e"]], 2)
-    [['b', 'c']]
+    range(1, 2)
     """
     spare = sum(map(len, lines)) - size
     start, end, skipped = 0, len(lines), 0
@@ -121,7 +128,7 @@ def middle(lines: Lines, size: int) -> Lines:
     while end > start and skipped + len(lines[end - 1]) <= spare:
         skipped += len(lines[end - 1])
         end -= 1
-    return lines[start:end]
+    return range(start, end)
 
 
 def is_vietnamese(line: Sequence[str]) -> bool:
@@ -213,8 +220,11 @@ def restore_diacritics(doc: Document, restorer: Restorer | None = None) -> Docum
             restored = restore_doubted(page, restorer)
         elif is_scan(page):
             restored = restorer.restore(lines, [[KEEP] * len(line) for line in lines])
-        else:
+        elif is_poor or any(find_destroyed(lines)):
             restored = restore_lines(lines, restorer, is_poor)
+        else:
+            pages.append(page)
+            continue
         pages.append(rebuild_page(page, restored))
         if pages[-1] is not page and not is_sound:
             flags += describe(pages[-1], judge_lines=is_bad or not is_scan(page))

@@ -21,7 +21,7 @@ TONE_STYLES = {
 NEW_TONE = re.compile(f"({'|'.join(TONE_STYLES)})(?<![qQ]..)(?![^\\W\\d_])")
 
 # Letters that Vietnamese alone uses: English OCR has none of them in its alphabet, so one of them proves the reading.
-VIETNAMESE_ONLY = re.compile("[ăđơưĩũẠ-ỹ]", re.IGNORECASE)
+VIETNAMESE_ONLY = re.compile("[ăĂđĐơƠưƯĩĨũŨẠ-ỹ]")
 LETTER = re.compile(r"[^\W\d_]")
 
 SYLLABLE = re.compile(

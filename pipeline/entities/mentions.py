@@ -75,9 +75,9 @@ LONGEST_ASKED = 20_000  # characters: a paragraph of plans has at most 3,000, an
 # The model is asked where a word that names bodies stands outside every unit of the grammar.
 BODY_WORD = re.compile(
     r"\b(?:Hiệp hội|Liên minh|Liên hiệp|Liên đoàn|Công ty|Tập đoàn|Viện|Viễn thông|Điện lực|"
-    r"Ngân hàng|Hội(?! nghị)|Đoàn|Ban(?! hành)|Cục|Trung tâm|Văn phòng|Phòng|S[ởỞ]|Bộ(?! [Tt]hủ tục| [Cc]hỉ số)|"
-    r"Ủy|Trường|Cơ quan(?! (?:chủ trì|phối hợp|thực hiện))|Đội|Tổ(?! chức)|Câu lạc bộ|Chi nhánh|Hạt|Trạm|"
-    r"Hợp tác xã|Nhà(?! nước))\b"
+    r"Ngân hàng|Hội(?! nghị)|Đoàn|Ban(?! hành)|Cục|Trung tâm|Văn phòng|Phòng(?!,? chống)|S[ởỞ]|"
+    r"Bộ(?! luật| đội| [Tt]hủ tục| [Cc]hỉ số)|Ủy|Trường(?! hợp)|Cơ quan(?! (?:chủ trì|phối hợp|thực hiện))|"
+    r"Đội(?! ngũ)|Tổ(?! chức)|Câu lạc bộ|Chi nhánh|Hạt|Trạm|Hợp tác xã|Nhà(?! nước| ở))\b"
 )
 
 

@@ -29,7 +29,8 @@ STRETCH_LETTERS = 60  # of neighbouring lines, enough to show what read them
 ENGLISH = frozenset("the of and is for with that shall by are from or be as not which this may any all his was".split())
 MOST_ENGLISH = 0.05
 
-SAMPLES = (256, 600)  # words by which a text is judged, and by which again where some of them would change
+SAMPLES = (200, 600)  # words by which a text is judged, and by which again where some of them would change
+PROSE, LEAST_PROSE = 0.7, 150  # share of words in lower case in a line of prose; words of prose to judge by it alone
 DOUBTFUL = 0.0055  # share of them that would change, at which the text is a poor scan
 FEWEST = 4  # different changes
 KEEP = 4.0  # nats by which a reading must beat a word of a poor scan as it stands
@@ -97,7 +98,7 @@ def find_destroyed(lines: Lines) -> list[bool]:
 
 def is_doubtful(lines: Lines, restorer: Restorer) -> bool:
     """Whether the words of `lines` are those of a poor scan: samples are restored and the different changes counted."""
-    lines = [line for line in lines if line]
+    lines = of_prose(lines)
     changes: set[tuple[str, str]] = set()
     sample, seen = range(0), range(0)
     for size in SAMPLES:
@@ -112,6 +113,16 @@ def is_doubtful(lines: Lines, restorer: Restorer) -> bool:
             return False
         seen = sample
     return len(changes) >= FEWEST and len(changes) > DOUBTFUL * sum(len(lines[number]) for number in sample)
+
+
+def of_prose(lines: Lines) -> Lines:
+    """The lines that are mostly words in lower case, for names and codes show no misreading; all where they are few.
+
+    >>> [len(line) for line in of_prose([["KẾ", "HOẠCH"], ["tuyên", "truyền"] * 99])]
+    [198]
+    """
+    prose = [line for line in lines if line and sum(map(str.islower, line)) >= PROSE * len(line)]
+    return prose if sum(map(len, prose)) >= LEAST_PROSE else [line for line in lines if line]
 
 
 def middle(lines: Lines, size: int) -> range:

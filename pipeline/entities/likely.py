@@ -17,13 +17,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Generic, TypeVar
 
+from ahocorasick_rs import AhoCorasick
+
 K = TypeVar("K")
 MOST = 24  # literals of one pattern; more cost as much as the pattern
+ANYWHERE = ""  # the literal of a pattern that is too free to tell
 LONGEST, SHORT = 12, 4  # characters of one, and where they are many
 
 DIGIT = re.compile("[1-9]")
@@ -39,25 +42,23 @@ class Patterns(Generic[K]):
     """Named patterns, in their order: `likely(text)`."""
 
     def __init__(self, named: Iterable[tuple[K, re.Pattern[str]]]) -> None:
-        every = [(each, wanted(each[1])) for each in named]  # wanted() remembers
-        literals = sorted({literal for _, need in every for literal in need})
-        self.bits = tuple((literal, 1 << place) for place, literal in enumerate(literals))
-        self.always = 1 << len(literals)
-        bit = dict(self.bits)
-        self.needs = tuple((each, sum(map(bit.__getitem__, need)) or self.always) for each, need in every)
-
-    def within(self, whole: str) -> Patterns[K]:
-        """The patterns that may match somewhere in a document, to be asked for each of its paragraphs."""
-        return Patterns(self.likely(whole))
+        self.named = tuple(named)
+        askers: dict[str, list[int]] = {}
+        for place, (_, pattern) in enumerate(self.named):
+            for literal in wanted(pattern) or {ANYWHERE}:
+                askers.setdefault(literal, []).append(place)
+        self.free = askers.pop(ANYWHERE, [])
+        self.askers = tuple(askers.values())
+        self.finder = AhoCorasick(list(askers))
 
     def likely(self, text: str) -> list[tuple[K, re.Pattern[str]]]:
         """The patterns that may match somewhere in `text`."""
-        evened = even(text)
-        found = self.always | sum([bit for literal, bit in self.bits if literal in evened])
-        return [named for named, need in self.needs if need & found]
+        places = set(self.free)
+        for literal, _, _ in self.finder.find_matches_as_indexes(even(text), overlapping=True):
+            places.update(self.askers[literal])
+        return [self.named[place] for place in sorted(places)]
 
 
-@cache
 def wanted(pattern: re.Pattern[str]) -> frozenset[str]:
     """Literals of which every match of `pattern` holds one; empty where it is too free to tell."""
     return frozenset(_best(_parser.parse(pattern.pattern, pattern.flags)) or ())

@@ -134,7 +134,7 @@ def _units_of(zone: Zone, doc: Document, context: Context, heads: set[str]) -> I
     text = _words_of(zone, doc)
     charged = zone.role in ("lead", "coordinate")
     heading = zone.path in heads or charged or bool(NAMED_ROLE.match(text) or ADDRESSED.match(text))
-    found = list(find_units(text, context, start=zone.span.start, path=zone.path, generic=heading, whole=doc.text))
+    found = list(find_units(text, context, start=zone.span.start, path=zone.path, generic=heading))
     if zone.path in heads and (whole := WHOLE_CLASS.match(text)):
         raw = whole["name"]
         span = Span(zone.span.start + whole.start("name"), zone.span.start + whole.end("name"))

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from pipeline.document import LOWER, UPPER, Span, Unit
@@ -124,16 +124,13 @@ def _field_pattern(head: str) -> re.Pattern[str]:
 # --- finding --------------------------------------------------------------------------------------------------------
 
 
-def find_units(
-    text: str, context: Context, *, start: int = 0, path: str = "", generic: bool = False, whole: str = ""
-) -> Iterator[Unit]:
+def find_units(text: str, context: Context, *, start: int = 0, path: str = "", generic: bool = False) -> Iterator[Unit]:
     """Yield every body that `text` names, left to right; `start` is the offset of `text` in the document.
 
-    `generic` admits bare classes (`các cơ quan, đơn vị`), which count only where they head an assignment. `whole` is
-    the text of the document, where more of its paragraphs are to come: forms whose words it lacks are left out.
+    `generic` admits bare classes (`các cơ quan, đơn vị`), which count only where they head an assignment.
     """
     smooth = without_capitals(_headed(even(text)))
-    hits = [*_hits(smooth, context, generic, whole), *(_portals(smooth) if generic or path == "R" else ())]
+    hits = [*_hits(smooth, context, generic), *(_portals(smooth) if generic or path == "R" else ())]
     for hit in longest(hits, first=lambda hit: bool(hit.head)):
         if re.search(r"\w[-/][ ]?$", smooth[max(0, hit.start - 3) : hit.start]):
             continue  # the letters of a code: `223/KH- UBND`
@@ -246,13 +243,7 @@ OWN_DEPARTMENT = re.compile(
 )
 
 
-@lru_cache(maxsize=2)
-def _forms_of(whole: str) -> Patterns[str]:
-    """The forms whose words a document holds, on whatever lines they stand."""
-    return _forms().within(re.sub(r"[\n\f]", " ", even(whole))) if whole else _forms()
-
-
-def _hits(text: str, context: Context, generic: bool, whole: str = "") -> Iterator[_Hit]:
+def _hits(text: str, context: Context, generic: bool) -> Iterator[_Hit]:
     for head, pattern in _shared_heads().likely(text):
         for match in pattern.finditer(text):
             for name in _field_pattern(head).finditer(match["list"]):
@@ -268,7 +259,7 @@ def _hits(text: str, context: Context, generic: bool, whole: str = "") -> Iterat
             yield _Hit(start, begin + len(level[0]), "people_committee", True, whole)
     named: list[_Hit] = []
     ends: dict[int, int] = {}  # of the offices whose field is known, by where they begin
-    for kind, pattern in _forms_of(whole).likely(text):
+    for kind, pattern in _forms().likely(text):
         for match in pattern.finditer(text):
             hit = _Hit(match.start(), match.end(), kind, kind == "group")
             if kind in ("office", "centre"):

@@ -216,7 +216,7 @@ def read_rows(rows: list[str]) -> Iterator[Line | Grid]:
         else:
             end, lines = at + 1, read_lines(row)
         for line in lines:
-            yield replace(line, gap=gap)
+            yield replace(line, gap=True) if gap else line
             gap = False
         gap = gap or not lines
         at = end

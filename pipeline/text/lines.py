@@ -246,16 +246,18 @@ def continues(paragraph: list[tuple[int, Line]], page: int, line: Line, margins:
         return True
     if FORMULA.match(after):
         return False
-    if (SECOND_HALF.match(after) and FIRST_HALF.search(before)) or (CODE_CUT.search(before) and CODE_REST.match(after)):
+    if (SECOND_HALF.match(after) and FIRST_HALF.search(before)) or (CODE_REST.match(after) and CODE_CUT.search(before)):
         return True
-    if re.search(r"\d$", before) and re.match(r"[-–] \d", after):
+    if before[-1:].isdecimal() and re.match(r"[-–] \d", after):
         return True  # `từ 05` / `- 06%`
-    if CUT_COMPOUND.match(after) and not TERMINAL.search(before) and margins[previous_page].right:
+    if margins[previous_page].right and CUT_COMPOUND.match(after) and not TERMINAL.search(before):
         return _is_full(previous, line, margins[previous_page]) if line.box else True
     opens = bool(line.gap and CARRIES_OUT.match(after))  # behind a title that ends in `chuyển đổi số`
-    if OPEN_END.search(before) and not LABEL.match(after) and not is_capitals(before) and not opens:
+    if LABEL.match(after):
+        return False
+    if not opens and not is_capitals(before) and OPEN_END.search(before):
         return True
-    if LABEL.match(after) or OPENING.match(after):
+    if OPENING.match(after):
         return False
     if before.endswith(":") and MARK_ONLY.match(paragraph[0][1].text[:1]) and after[:1].isdigit() and not line.box:
         return True  # `- Nhóm 1:` / `40 xã, phường`
@@ -397,13 +399,12 @@ class _Writer:
     def write_lines(self, lines: Iterable[tuple[int, Line]]) -> None:
         before, at = "", self.length
         for page, line in lines:
-            for place, word in enumerate(line.words):
-                text = word.text
-                if before and (place or not (CODE_CUT.search(before) and CODE_REST.match(text))):
+            for place, (text, box, confidence, raw, note) in enumerate(line.words):
+                if before and (place or not (CODE_REST.match(text) and CODE_CUT.search(before))):
                     self.parts.append(" ")
                     at += 1
                 before, start = text, at
                 self.parts.append(text)
                 at += len(text)
-                self.words.append(PlacedWord(Span(start, at), page, word.box, word.confidence, word.note, word.raw))
+                self.words.append(PlacedWord(Span(start, at), page, box, confidence, note, raw))
         self.length = at

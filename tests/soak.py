@@ -59,6 +59,7 @@ class Run:
     cpu_s: float = 0.0
     parent_mb: float = 0.0
     workers_mb: list[float] = field(default_factory=list)  # of the largest, twice a second
+    loop_ms: float = 0.0  # median of a plain loop, run as often: how fast the machine was meanwhile
 
 
 def command(raw: Path, out: Path, *options: str) -> list[str]:
@@ -68,13 +69,14 @@ def command(raw: Path, out: Path, *options: str) -> list[str]:
 
 def extract(raw: Path, out: Path, *options: str) -> Run:
     """Run the command and watch its memory."""
-    started, sizes = time.perf_counter(), []
+    started, sizes, loops = time.perf_counter(), [], []
     process = subprocess.Popen(command(raw, out, *options), cwd=ROOT, stdout=subprocess.PIPE, text=True)
     ended = threading.Event()
 
     def watch() -> None:
         while not ended.wait(0.5):
             sizes.append(max((resident_mb(child) for child in children(process.pid)), default=0.0))
+            loops.append(plain_loop_ms())
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -85,7 +87,28 @@ def extract(raw: Path, out: Path, *options: str) -> Run:
     if process.returncode:
         return Run(process.returncode, seconds)
     peak, cpu = printed.splitlines()[-1].split()
-    return Run(0, seconds, float(cpu), int(peak) * 1024 / 1e6, sizes)
+    return Run(0, seconds, float(cpu), int(peak) * 1024 / 1e6, sizes, statistics.median(loops))
+
+
+def plain_loop_ms() -> float:
+    """CPU time of a loop that does nothing: other guests of the machine make it longer, as they do everything."""
+    started = time.thread_time()
+    for _ in range(100_000):
+        pass
+    return 1000 * (time.thread_time() - started)
+
+
+def loop_gain() -> float:
+    """How many times as much two processes do of a plain loop as one: the limit of what this machine can show."""
+    loop = (
+        "import time\nstart = time.perf_counter()\nfor _ in range(60_000_000): pass\nprint(time.perf_counter() - start)"
+    )
+
+    def slowest(count: int) -> float:
+        started = [subprocess.Popen([sys.executable, "-c", loop], stdout=subprocess.PIPE) for _ in range(count)]
+        return max(float(process.communicate()[0]) for process in started)
+
+    return 2 * slowest(1) / slowest(2)
 
 
 def children(pid: int) -> list[int]:
@@ -138,13 +161,15 @@ def soak_texts(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, s
     """Speed, and whether a document costs the same among many."""
     for name, count in (("few", FEW), ("twice", 2 * FEW), ("many", TEXTS)):
         write_texts(folder / name, count)
-    few, twice = (
-        statistics.median(extract(folder / name, folder / f"out-{name}-{n}").cpu_s for n in range(3))
-        for name in ("few", "twice")
-    )
+    fast = min(plain_loop_ms() for _ in range(100))
+    runs = {name: [extract(folder / name, folder / f"out-{name}-{n}") for n in range(3)] for name in ("few", "twice")}
     many = extract(folder / "many", folder / "out-many")
+    few, twice = (statistics.median(run.cpu_s for run in each) for each in runs.values())
     # the hundred more of 200 than of 100, beside all more of 5,000: what every run does at its start is in neither
     each_few, each_many = (twice - few) / FEW, (many.cpu_s - few) / (TEXTS - FEW)
+    at_few, at_many = statistics.median(run.loop_ms for each in runs.values() for run in each), many.loop_ms
+    pure_few, pure_twice = (statistics.median(run.cpu_s * fast / run.loop_ms for run in each) for each in runs.values())
+    pure = (many.cpu_s * fast / many.loop_ms - pure_few) / (TEXTS - FEW) / ((pure_twice - pure_few) / FEW) - 1
     third = len(many.workers_mb) // 3
     early, late = max(many.workers_mb[third // 2 : third]), max(many.workers_mb[-third:])
     pace = hundreds(folder / "out-many" / "run.jsonl")
@@ -155,7 +180,11 @@ def soak_texts(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, s
     figures.update(text_s=each_many, text_kb=size / TEXTS / 1e3, text_kept_kb=kept / TEXTS / 1e3)
     yield f"{TEXTS} text plans of five pages", f"{TEXTS / many.seconds:.1f} documents/s ({many.seconds:.0f} s)"
     yield "a document costs", f"{1000 * each_few:.0f} ms of CPU among {FEW}, {1000 * each_many:.0f} ms among {TEXTS}"
-    yield "that is", f"{each_many / each_few - 1:+.1%} (bar: within 10%)"
+    yield "that is", f"{each_many / each_few - 1:+.1%}; {pure:+.1%} with the machine's pace taken out (bar: within 10%)"
+    yield (
+        "the machine's pace: a plain loop beside them",
+        f"{at_few:.1f} ms among {FEW}, {at_many:.1f} ms among {TEXTS}, {fast:.1f} ms at its fastest",
+    )
     yield "a hundred documents of that run took", pace
     yield "rows of `inputs`", f"{len(inputs)}, {(inputs.status == 'ok').sum()} of them ok"
     yield "memory of the parent", f"{many.parent_mb:.0f} MB at most"
@@ -179,7 +208,11 @@ def soak_scans(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, s
     (folder / "part").mkdir()
     for path in sorted((folder / "scans").iterdir())[:SCALED]:
         shutil.copy(path, folder / "part")
-    one, two = (extract(folder / "part", folder / f"out-{w}", "--workers", w).seconds for w in ("1", "2"))
+    limits, times = [loop_gain()], []
+    for workers in ("1", "2"):
+        times.append(extract(folder / "part", folder / f"out-{workers}", "--workers", workers).seconds)
+        limits.append(loop_gain())
+    one, two = times
     many = extract(folder / "scans", folder / "out")
     pages = len(pd.read_parquet(folder / "out" / "pages"))
     third = len(many.workers_mb) // 3
@@ -189,6 +222,10 @@ def soak_scans(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, s
     yield (
         f"{SCALED} scans by one worker, by two",
         f"{one:.0f} s, {two:.0f} s: {one / two:.2f} times as fast (bar: 1.85)",
+    )
+    yield (
+        "what a second process gains a plain loop",
+        f"{statistics.median(limits):.2f} times ({', '.join(f'{each:.2f}' for each in limits)} between those runs)",
     )
     yield (
         "memory of the largest worker",

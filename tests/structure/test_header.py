@@ -184,7 +184,7 @@ def test_a_number_of_which_the_engine_is_unsure_is_flagged_and_not_guessed(writt
     items = tuple(
         replace(
             line,
-            words=tuple(replace(word, confidence=0.4 if word.text == written else 0.95) for word in line.words),
+            words=tuple(word._replace(confidence=0.4 if word.text == written else 0.95) for word in line.words),
         )
         for line in page.items
     )

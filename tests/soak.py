@@ -19,9 +19,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
@@ -90,25 +92,21 @@ def extract(raw: Path, out: Path, *options: str) -> Run:
     return Run(0, seconds, float(cpu), int(peak) * 1024 / 1e6, sizes, statistics.median(loops))
 
 
-def plain_loop_ms() -> float:
-    """CPU time of a loop that does nothing: other guests of the machine make it longer, as they do everything."""
-    started = time.thread_time()
-    for _ in range(100_000):
-        pass
+def plain_loop_ms(rounds: int = 20_000) -> float:
+    """CPU time of a plain loop: other guests of the machine, and our own second process, make it longer."""
+    started, counts = time.thread_time(), dict[str, int]()
+    for number in range(rounds):
+        key = str(number % 1000)
+        counts[key] = counts.get(key, 0) + len(key)
     return 1000 * (time.thread_time() - started)
 
 
-def loop_gain() -> float:
-    """How many times as much two processes do of a plain loop as one: the limit of what this machine can show."""
-    loop = (
-        "import time\nstart = time.perf_counter()\nfor _ in range(60_000_000): pass\nprint(time.perf_counter() - start)"
-    )
-
-    def slowest(count: int) -> float:
-        started = [subprocess.Popen([sys.executable, "-c", loop], stdout=subprocess.PIPE) for _ in range(count)]
-        return max(float(process.communicate()[0]) for process in started)
-
-    return 2 * slowest(1) / slowest(2)
+def loop_gain(rounds: int = 5_000_000) -> float:
+    """How many times as much two processes do of a plain loop as one: the most that this machine can show."""
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+        list(pool.map(plain_loop_ms, [1000, 1000]))  # both are there
+        alone = pool.submit(plain_loop_ms, rounds).result()
+        return 2 * alone / max(pool.map(plain_loop_ms, [rounds, rounds]))
 
 
 def children(pid: int) -> list[int]:
@@ -161,15 +159,16 @@ def soak_texts(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, s
     """Speed, and whether a document costs the same among many."""
     for name, count in (("few", FEW), ("twice", 2 * FEW), ("many", TEXTS)):
         write_texts(folder / name, count)
-    fast = min(plain_loop_ms() for _ in range(100))
-    runs = {name: [extract(folder / name, folder / f"out-{name}-{n}") for n in range(3)] for name in ("few", "twice")}
+    fast, gains = min(plain_loop_ms() for _ in range(100)), [loop_gain()]
+    before = few_and_twice(folder)
     many = extract(folder / "many", folder / "out-many")
-    few, twice = (statistics.median(run.cpu_s for run in each) for each in runs.values())
+    sides = [before, few_and_twice(folder)]
+    gains.append(loop_gain())
     # the hundred more of 200 than of 100, beside all more of 5,000: what every run does at its start is in neither
-    each_few, each_many = (twice - few) / FEW, (many.cpu_s - few) / (TEXTS - FEW)
-    at_few, at_many = statistics.median(run.loop_ms for each in runs.values() for run in each), many.loop_ms
-    pure_few, pure_twice = (statistics.median(run.cpu_s * fast / run.loop_ms for run in each) for each in runs.values())
-    pure = (many.cpu_s * fast / many.loop_ms - pure_few) / (TEXTS - FEW) / ((pure_twice - pure_few) / FEW) - 1
+    by_one, by_two = (statistics.mean(cost(*side[workers]) for side in sides) for workers in ("1", "2"))
+    few = statistics.mean(side["2"][0].cpu_s for side in sides)
+    by_many = (many.cpu_s - few) / (TEXTS - FEW)
+    loop = statistics.mean(run.loop_ms for side in sides for run in side["2"])
     third = len(many.workers_mb) // 3
     early, late = max(many.workers_mb[third // 2 : third]), max(many.workers_mb[-third:])
     pace = hundreds(folder / "out-many" / "run.jsonl")
@@ -177,19 +176,44 @@ def soak_texts(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, s
     inputs = pd.read_parquet(folder / "out-many" / "inputs")
     size = sum(path.stat().st_size for path in (folder / "out-many" / ".versions").rglob("*") if path.is_file())
     kept = sum(path.stat().st_size for path in (folder / "out-many" / ".ledger").rglob("*") if path.is_file())
-    figures.update(text_s=each_many, text_kb=size / TEXTS / 1e3, text_kept_kb=kept / TEXTS / 1e3)
-    yield f"{TEXTS} text plans of five pages", f"{TEXTS / many.seconds:.1f} documents/s ({many.seconds:.0f} s)"
-    yield "a document costs", f"{1000 * each_few:.0f} ms of CPU among {FEW}, {1000 * each_many:.0f} ms among {TEXTS}"
-    yield "that is", f"{each_many / each_few - 1:+.1%}; {pure:+.1%} with the machine's pace taken out (bar: within 10%)"
+    figures.update(text_s=by_many, text_kb=size / TEXTS / 1e3, text_kept_kb=kept / TEXTS / 1e3)
     yield (
-        "the machine's pace: a plain loop beside them",
-        f"{at_few:.1f} ms among {FEW}, {at_many:.1f} ms among {TEXTS}, {fast:.1f} ms at its fastest",
+        f"{TEXTS} text plans of five pages",
+        f"{TEXTS / many.seconds:.1f} documents/s by two workers ({many.seconds:.0f} s)",
+    )
+    yield "by one worker, its start left out", f"{1 / by_one:.1f} documents/s"
+    yield "what a second process gains a plain loop", f"{gains[0]:.2f} times before, {gains[1]:.2f} after"
+    yield (
+        "a document costs two workers",
+        f"{1000 * by_two:.0f} ms of CPU among {FEW}, {1000 * by_many:.0f} ms among {TEXTS}",
+    )
+    yield (
+        "that is",
+        f"{by_many / by_two - 1:+.1%}; {by_many / by_two * loop / many.loop_ms - 1:+.1%} in loops (bar: within 10%)",
+    )
+    yield (
+        "a plain loop beside them",
+        f"{loop:.1f} ms among {FEW}, {many.loop_ms:.1f} ms among {TEXTS}, {fast:.1f} ms at its fastest alone",
     )
     yield "a hundred documents of that run took", pace
     yield "rows of `inputs`", f"{len(inputs)}, {(inputs.status == 'ok').sum()} of them ok"
     yield "memory of the parent", f"{many.parent_mb:.0f} MB at most"
     yield "memory of the largest worker", f"{early:.0f} MB in the first third, {late:.0f} MB in the last"
     yield f"the same {TEXTS} again, unchanged", f"{again.seconds:.1f} s"
+
+
+def few_and_twice(folder: Path) -> dict[str, tuple[Run, Run]]:
+    """Runs of a hundred texts and of two hundred, by one worker and by two."""
+
+    def run(name: str, workers: str) -> Run:
+        return extract(folder / name, folder / f"out-{name}-{time.monotonic_ns()}", "--workers", workers)
+
+    return {workers: (run("few", workers), run("twice", workers)) for workers in ("1", "2")}
+
+
+def cost(few: Run, twice: Run) -> float:
+    """Seconds of CPU that a document takes, a run's start left out."""
+    return (twice.cpu_s - few.cpu_s) / FEW
 
 
 def hundreds(log: Path) -> str:

@@ -392,9 +392,8 @@ HEAD = "# What a long run meets\n\nWritten by `make soak`; each table was measur
 
 
 def main() -> None:
-    """Run the parts that are named, or all, and put their tables into the report."""
+    """Run the parts that are named, or all, and put the table of each into the report when it is through."""
     started = time.perf_counter()
-    report = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
     for part in PARTS:
         name = part.__name__.removeprefix("soak_")
         if sys.argv[1:] and name not in sys.argv[1:]:
@@ -405,7 +404,14 @@ def main() -> None:
             for row in part(Path(folder), figures):
                 rows.append(row)
                 print(f"{row[0]:45} {row[1]}", flush=True)
-        report[name] = {"rows": rows, "figures": figures}
+        write_report(name, rows, figures)
+    print(f"{time.perf_counter() - started:.0f} s; {REPORT.relative_to(ROOT)} is written")
+
+
+def write_report(name: str, rows: list[tuple[str, str]], figures: dict[str, float]) -> None:
+    """Put the table of one part into the report, and what follows from it for a million pages."""
+    report = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
+    report[name] = {"rows": rows, "figures": figures}
     every = {key: value for part in report.values() for key, value in part["figures"].items()}
     if {"texts", "scans"} <= report.keys():
         report["a million pages"] = {"rows": list(cost_model(every)), "figures": {}}
@@ -416,7 +422,6 @@ def main() -> None:
         for name, part in report.items()
     )
     REPORT.write_text(HEAD + "".join(tables), "utf-8")
-    print(f"{time.perf_counter() - started:.0f} s; {REPORT.relative_to(ROOT)} is written")
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ from tests.samples.typeset import typeset
 REPORT, FIGURES = ROOT / "docs" / "soak.md", ROOT / "tests" / "soak.json"
 TEXTS, FEW, SCANS, SCALED = 5000, 100, 300, 150  # documents
 KILLS, MUTANTS = 30, 1000
-MOST_PAGES = 4  # of a file that is damaged a hundred times: twenty minutes are for all parts
+MOST_PAGES = 3  # of a file that is damaged a hundred times: twenty minutes are for all parts
 SEED = 20260  # of every random choice
 RUN = (
     "import sys, resource\nfrom pipeline.__main__ import main\n"
@@ -268,7 +268,7 @@ def soak_kills(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, s
     while parents + workers < KILLS:
         rounds += 1
         out = folder / f"out-{rounds}"
-        for _ in range(chance.randint(1, 5)):  # times that the parent is killed before it may end
+        for _ in range(chance.randint(2, 6)):  # times that the parent is killed before it may end
             process = subprocess.Popen(command(folder / "raw", out), cwd=ROOT, stdout=subprocess.DEVNULL)
             time.sleep(chance.uniform(0.3, 7.0))
             mine = children(process.pid)

@@ -415,6 +415,8 @@ def write_report(name: str, rows: list[tuple[str, str]], figures: dict[str, floa
     every = {key: value for part in report.values() for key, value in part["figures"].items()}
     if {"texts", "scans"} <= report.keys():
         report["a million pages"] = {"rows": list(cost_model(every)), "figures": {}}
+    order = [*(part.__name__.removeprefix("soak_") for part in PARTS), "a million pages"]
+    report = {name: report[name] for name in order if name in report}
     FIGURES.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
     tables = (
         f"\n## {name}\n\n| what | figure |\n|---|---|\n"

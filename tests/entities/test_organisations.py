@@ -84,3 +84,14 @@ def test_one_head_for_several_offices():
         ("HĐND tỉnh", "Văn phòng Hội đồng nhân dân tỉnh Quảng Ngãi"),
         ("Đoàn ĐBQH tỉnh", "Văn phòng Đoàn đại biểu Quốc hội tỉnh Quảng Ngãi"),
     ]
+
+
+def test_two_committees_of_one_head_hide_no_unit_beside_them():
+    text = "Các sở, ban, ngành; UBND cấp huyện và cấp xã; Đài Phát thanh và Truyền hình tỉnh; Báo Tây Ninh"
+    assert [unit.raw for unit in find_units(text, PROVINCE)] == [
+        "Các sở, ban, ngành",
+        "UBND cấp huyện",
+        "cấp xã",
+        "Đài Phát thanh và Truyền hình tỉnh",
+        "Báo Tây Ninh",
+    ]

@@ -92,7 +92,7 @@ scans: setup ## figures of the samples worn as scans, and of real scans, beside 
 bench: setup ## time the parts beside their limits
 	@$(PY) -m tests.bench
 
-soak: setup ## what a long run meets: kills, damaged files, a full disk, thousands of documents: twenty minutes
+soak: setup ## what a long run meets: kills, damaged files, a full disk, thousands of documents: twenty to thirty minutes
 	@$(PY) -m tests.soak
 
 lock: ## compile requirements.lock from pyproject.toml

@@ -1,4 +1,4 @@
-"""What a run of days meets, in twenty minutes: `make soak` writes the figures to docs/soak.md.
+"""What a run of days meets, in twenty to thirty minutes: `make soak` writes the figures to docs/soak.md.
 
 Thousands of texts and hundreds of scans, memory that must not grow, processes killed at random moments, files damaged
 at random, a full disk; and what a million pages would cost. Names of parts (`kills disk`) run those alone and leave the
@@ -61,7 +61,6 @@ class Run:
     cpu_s: float = 0.0
     parent_mb: float = 0.0
     workers_mb: list[float] = field(default_factory=list)  # of the largest, twice a second
-    loop_ms: float = 0.0  # median of a plain loop, run as often: how fast the machine was meanwhile
 
 
 def command(raw: Path, out: Path, *options: str) -> list[str]:
@@ -71,14 +70,13 @@ def command(raw: Path, out: Path, *options: str) -> list[str]:
 
 def extract(raw: Path, out: Path, *options: str) -> Run:
     """Run the command and watch its memory."""
-    started, sizes, loops = time.perf_counter(), [], []
+    started, sizes = time.perf_counter(), []
     process = subprocess.Popen(command(raw, out, *options), cwd=ROOT, stdout=subprocess.PIPE, text=True)
     ended = threading.Event()
 
     def watch() -> None:
         while not ended.wait(0.5):
             sizes.append(max((resident_mb(child) for child in children(process.pid)), default=0.0))
-            loops.append(plain_loop_ms())
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -89,24 +87,24 @@ def extract(raw: Path, out: Path, *options: str) -> Run:
     if process.returncode:
         return Run(process.returncode, seconds)
     peak, cpu = printed.splitlines()[-1].split()
-    return Run(0, seconds, float(cpu), int(peak) * 1024 / 1e6, sizes, statistics.median(loops))
+    return Run(0, seconds, float(cpu), int(peak) * 1024 / 1e6, sizes)
 
 
-def plain_loop_ms(rounds: int = 20_000) -> float:
+def plain_loop_s(rounds: int) -> float:
     """CPU time of a plain loop: other guests of the machine, and our own second process, make it longer."""
     started, counts = time.thread_time(), dict[str, int]()
     for number in range(rounds):
         key = str(number % 1000)
         counts[key] = counts.get(key, 0) + len(key)
-    return 1000 * (time.thread_time() - started)
+    return time.thread_time() - started
 
 
 def loop_gain(rounds: int = 5_000_000) -> float:
     """How many times as much two processes do of a plain loop as one: the most that this machine can show."""
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        list(pool.map(plain_loop_ms, [1000, 1000]))  # both are there
-        alone = pool.submit(plain_loop_ms, rounds).result()
-        return 2 * alone / max(pool.map(plain_loop_ms, [rounds, rounds]))
+        list(pool.map(plain_loop_s, [1000, 1000]))  # both are there
+        alone = pool.submit(plain_loop_s, rounds).result()
+        return 2 * alone / max(pool.map(plain_loop_s, [rounds, rounds]))
 
 
 def children(pid: int) -> list[int]:
@@ -159,7 +157,7 @@ def soak_texts(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, s
     """Speed, and whether a document costs the same among many."""
     for name, count in (("few", FEW), ("twice", 2 * FEW), ("many", TEXTS)):
         write_texts(folder / name, count)
-    fast, gains = min(plain_loop_ms() for _ in range(100)), [loop_gain()]
+    gains = [loop_gain()]
     before = few_and_twice(folder)
     many = extract(folder / "many", folder / "out-many")
     sides = [before, few_and_twice(folder)]
@@ -168,7 +166,6 @@ def soak_texts(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, s
     by_one, by_two = (statistics.mean(cost(*side[workers]) for side in sides) for workers in ("1", "2"))
     few = statistics.mean(side["2"][0].cpu_s for side in sides)
     by_many = (many.cpu_s - few) / (TEXTS - FEW)
-    loop = statistics.mean(run.loop_ms for side in sides for run in side["2"])
     third = len(many.workers_mb) // 3
     early, late = max(many.workers_mb[third // 2 : third]), max(many.workers_mb[-third:])
     pace = hundreds(folder / "out-many" / "run.jsonl")
@@ -187,14 +184,7 @@ def soak_texts(folder: Path, figures: dict[str, float]) -> Iterator[tuple[str, s
         "a document costs two workers",
         f"{1000 * by_two:.0f} ms of CPU among {FEW}, {1000 * by_many:.0f} ms among {TEXTS}",
     )
-    yield (
-        "that is",
-        f"{by_many / by_two - 1:+.1%}; {by_many / by_two * loop / many.loop_ms - 1:+.1%} in loops (bar: within 10%)",
-    )
-    yield (
-        "a plain loop beside them",
-        f"{loop:.1f} ms among {FEW}, {many.loop_ms:.1f} ms among {TEXTS}, {fast:.1f} ms at its fastest alone",
-    )
+    yield "that is", f"{by_many / by_two - 1:+.1%} (bar: within 10%)"
     yield "a hundred documents of that run took", pace
     yield "rows of `inputs`", f"{len(inputs)}, {(inputs.status == 'ok').sum()} of them ok"
     yield "memory of the parent", f"{many.parent_mb:.0f} MB at most"

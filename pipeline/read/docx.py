@@ -50,7 +50,7 @@ PACKAGE_ERRORS = (  # what zipfile and the XML parser raise for bytes that are n
     DefusedXmlException,
     OSError,
     EOFError,
-    RuntimeError,  # NotImplementedError is one: a zip of a version to come
+    RuntimeError,  # what zipfile raises for a zip of a later version is one of them
     LookupError,
     ValueError,  # UnicodeDecodeError is one
 )
